@@ -1,0 +1,51 @@
+import { PACKAGE_NAME } from './package-name.ts';
+
+/** How the SDK speaks about itself: to the owner of the app, never to its users, and never by throwing. */
+export type Diagnostics = {
+  /** Says one sentence per cause, once in the life of the process. */
+  warnOnce(cause: string, message: string): void;
+  /** Said only with `debug: true`. */
+  debug(message: string): void;
+  /** Counts what went wrong without a word. */
+  count(cause: string): void;
+};
+
+export type DiagnosticsDeps = {
+  readonly write: (line: string) => void;
+  readonly isDebug: () => boolean;
+};
+
+/** A cause is a name in our code; the bound is there for the day one of them carries something that varies. */
+const MAX_CAUSES = 100;
+
+/** Makes the one voice of the SDK. What `write` throws stays here. */
+export function createDiagnostics(deps: DiagnosticsDeps): Diagnostics & { counts(): Readonly<Record<string, number>> } {
+  const said = new Set<string>();
+  const counted = new Map<string, number>();
+
+  function say(message: string): void {
+    try {
+      deps.write(`${PACKAGE_NAME}: ${message}`);
+    } catch {
+      counted.set('diagnostics_write', (counted.get('diagnostics_write') ?? 0) + 1);
+    }
+  }
+
+  return {
+    warnOnce(cause, message) {
+      if (said.has(cause) || said.size >= MAX_CAUSES) return;
+      said.add(cause);
+      say(message);
+    },
+    debug(message) {
+      if (deps.isDebug()) say(message);
+    },
+    count(cause) {
+      if (!counted.has(cause) && counted.size >= MAX_CAUSES) return;
+      counted.set(cause, (counted.get(cause) ?? 0) + 1);
+    },
+    counts() {
+      return Object.fromEntries(counted);
+    },
+  };
+}
