@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createApiKey, isApiKey, maskApiKey } from '../src/index.ts';
 import { readFixture } from './fixtures.ts';
 
-const { wellFormed, malformed } = readFixture<{ wellFormed: string[]; malformed: string[] }>('api-keys');
+const { wellFormed, malformed } = readFixture('api-keys') as { wellFormed: string[]; malformed: string[] };
 
 describe('a key', () => {
   test.each(wellFormed)('%s is well formed', (key) => expect(isApiKey(key)).toBe(true));

@@ -3,8 +3,8 @@ import { MAX_EVENT_DEPTH, MAX_EVENT_KEYS, parseCostEvent } from '../src/index.ts
 import { FIXTURE_NOW_MS, readFixture, SOUND_EVENT, type AcceptedFixture, type RefusedFixture } from './fixtures.ts';
 
 const parse = (event: unknown) => parseCostEvent(event, FIXTURE_NOW_MS);
-const accepted = readFixture<AcceptedFixture[]>('accepted-events');
-const refused = readFixture<RefusedFixture[]>('refused-events');
+const accepted = readFixture('accepted-events') as AcceptedFixture[];
+const refused = readFixture('refused-events') as RefusedFixture[];
 
 describe('accepts', () => {
   test.each(accepted)('$name', ({ sent, parsed }) => {
