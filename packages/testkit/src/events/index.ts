@@ -1,0 +1,3 @@
+export { makeBatch } from './make-batch.ts';
+export { makeEvent } from './make-event.ts';
+export { randomKey } from './random-key.ts';
