@@ -2,6 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: { conditions: ['llmobserve-source'] },
-  ssr: { resolve: { conditions: ['llmobserve-source', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['llmobserve-source', 'node', 'default'] } },
   test: { name: 'sdk', include: ['test/**/*.test.ts'] },
 });
