@@ -1,0 +1,29 @@
+import type { ModelPrices } from './price-row.ts';
+import type { ProviderPrices } from './price-book.ts';
+
+/** A snapshot's date at the end of a name: -2024-08-06, -20240806 or @20240806. */
+const SNAPSHOT_DATE = /[-@]20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])$/;
+/** ft:<base>:<organisation>:<suffix>:<id>, as OpenAI names fine-tuned models. */
+const FINE_TUNED = /^ft:([^:]+):/;
+
+/**
+ * Finds the model a name means: exact name or alias, then the name without its snapshot date, then the fine-tuned base.
+ *
+ * A miss is a miss: nothing is matched by a part of its name.
+ *
+ * @example matchModel(openai, 'gpt-4o-2024-08-06')
+ */
+export function matchModel(provider: ProviderPrices, name: string): ModelPrices | undefined {
+  const lower = name.toLowerCase();
+  return byNameOrSnapshot(provider, lower) ?? byFineTunedBase(provider, lower);
+}
+
+function byNameOrSnapshot({ byName }: ProviderPrices, name: string): ModelPrices | undefined {
+  return byName.get(name) ?? byName.get(name.replace(SNAPSHOT_DATE, ''));
+}
+
+/** Fine-tuned models have prices of their own, so the base is looked up as `ft:<base>`. */
+function byFineTunedBase(provider: ProviderPrices, name: string): ModelPrices | undefined {
+  const base = FINE_TUNED.exec(name)?.[1];
+  return base === undefined ? undefined : byNameOrSnapshot(provider, `ft:${base}`);
+}

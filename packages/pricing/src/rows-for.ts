@@ -1,0 +1,43 @@
+import { STANDARD_TIER, type CallFacts } from './call-facts.ts';
+import { isInHours } from './is-in-hours.ts';
+import type { PriceCondition, PriceRow } from './price-row.ts';
+
+const ANY_TIER = 'any';
+
+/** Chooses one row a unit: among those that apply, the one that asks most, then the one that began last. */
+export function rowsFor(rows: readonly PriceRow[], facts: CallFacts): readonly PriceRow[] {
+  const chosen = new Map<string, PriceRow>();
+  for (const row of rows) {
+    if (!applies(row, facts)) continue;
+    const rival = chosen.get(row.unit);
+    if (!rival || isBetter(row, rival)) chosen.set(row.unit, row);
+  }
+  return [...chosen.values()];
+}
+
+function applies(row: PriceRow, facts: CallFacts): boolean {
+  if (row.from !== undefined && facts.startedAt < row.from) return false;
+  if (row.to !== undefined && facts.startedAt >= row.to) return false;
+  const when = row.when ?? {};
+  const tier = when.serviceTier ?? STANDARD_TIER;
+  if (tier !== ANY_TIER && tier !== facts.serviceTier) return false;
+  if (when.inputAbove !== undefined && facts.inputTokens <= when.inputAbove) return false;
+  if (when.inputUpTo !== undefined && facts.inputTokens > when.inputUpTo) return false;
+  if (when.hours !== undefined && !isInHours(when.hours, facts.startedAt)) return false;
+  return NAMED_FACTS.every((name) => when[name] === undefined || when[name] === facts[name]);
+}
+
+/** Conditions that ask for one value. */
+export const NAMED_FACTS = ['region', 'imageSize', 'imageQuality', 'searchContextSize', 'cloud', 'plan'] as const;
+
+function isBetter(row: PriceRow, rival: PriceRow): boolean {
+  const [asked, rivalAsked] = [weightOf(row.when), weightOf(rival.when)];
+  if (asked !== rivalAsked) return asked > rivalAsked;
+  const [above, rivalAbove] = [row.when?.inputAbove ?? 0, rival.when?.inputAbove ?? 0];
+  if (above !== rivalAbove) return above > rivalAbove;
+  return (row.from ?? '') > (rival.from ?? '');
+}
+
+function weightOf(when: PriceCondition = {}): number {
+  return Object.keys(when).length;
+}
