@@ -8,13 +8,19 @@ type Pattern = {
   readonly allowTypeImports?: boolean;
 };
 
-type Override = { readonly files: string[]; readonly rules: { readonly 'no-restricted-imports': ['error', { readonly patterns: Pattern[] }] } };
+type Override = {
+  readonly files: string[];
+  readonly rules: { readonly 'no-restricted-imports': ['error', { readonly patterns: Pattern[] }] };
+};
 
-/** The directions as oxlint overrides. A room repeats its package's patterns, because the last override that fits replaces the others. */
+/**
+ * The directions as oxlint overrides. A room repeats its package's patterns, because the last override that fits replaces the
+ * others; it names its own first, because oxlint stops at the first pattern that lets an import through.
+ */
 export function restrictImports(): Override[] {
   const rooms = ROOM_DIRECTIONS.map((room) => {
     const home = PACKAGE_DIRECTIONS.find((direction) => room.folder.startsWith(direction.folder));
-    return toOverride(room.folder, [...(home ? toPatterns(home) : []), ...toPatterns(room)]);
+    return toOverride(room.folder, [...toPatterns(room), ...(home ? toPatterns(home) : [])]);
   });
   return [...PACKAGE_DIRECTIONS.map((direction) => toOverride(direction.folder, toPatterns(direction))), ...rooms];
 }

@@ -1,0 +1,12 @@
+import { findMatches, type HouseRule } from './rule.ts';
+
+const NOT_RUN = /\b(?:it|test|describe|suite|bench)(?:\.\w+)*\.(?:skip|only|todo|fails|skipIf|runIf)\b/g;
+
+/** Every test that is written is run, every time. */
+export const honestTests: HouseRule = {
+  name: 'honest-tests',
+  check: (file) =>
+    /\/test\/|\.test\.|\.test-d\./.test(file.path)
+      ? findMatches(file, NOT_RUN, (call) => `${call} leaves a test out: mend it or delete it`)
+      : [],
+};
