@@ -6,13 +6,18 @@ import type * as schema from './schema/index.ts';
 /** Drizzle over the whole schema; for reads and small writes, never for bulk writes. */
 export type Orm = NodePgDatabase<typeof schema>;
 
+/** A statement that is planned once per connection under its name. */
+export type PreparedStatement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] };
+
 /** What a statement needs: the database itself, or a transaction of it. */
 export type Queryable = {
   readonly orm: Orm;
   query<Row>(statement: SQL): Promise<readonly Row[]>;
+  /** The bulk path: past drizzle, values as the driver writes them. */
+  queryPrepared<Row>(statement: PreparedStatement): Promise<readonly Row[]>;
 };
 
-/** Embedded PGlite or a PostgreSQL server behind one type. */
+/** Embedded PGlite or a PostgreSQL server behind one type; every method throws `StoreUnavailableError` when it cannot answer now. */
 export type Database = Queryable & {
   readonly engine: 'embedded' | 'postgres';
   /**

@@ -1,0 +1,98 @@
+import type { SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type pg from 'pg';
+
+import { StoreUnavailableError } from '../failures.ts';
+import type { Database, PreparedStatement, Queryable } from './database.ts';
+import * as schema from './schema/index.ts';
+import { storeFailure } from './store-failure.ts';
+
+const READY_TIMEOUT_MS = 900;
+
+/** What is kept open besides the pool, such as the embedded engine's thread. */
+export type Backing = { readonly engine: Database['engine']; close(): Promise<void> };
+
+/** Makes a database of a pool, whichever engine answers at its other end. */
+export function createPooledDatabase(pool: pg.Pool, backing: Backing): Database {
+  return {
+    ...createQueryable(pool),
+    engine: backing.engine,
+    transaction: (work) => runTransaction(pool, work),
+    isReady: () => isReady(pool),
+    close: async () => {
+      await pool.end();
+      await backing.close();
+    },
+  };
+}
+
+function createQueryable(source: pg.Pool | pg.PoolClient): Queryable {
+  const orm = drizzle(source, { schema });
+  return {
+    orm,
+    query: async <Row>(statement: SQL) => {
+      const result = await orm.execute(statement).catch(throwStoreFailure);
+      // Safe because the caller names the columns of its own statement.
+      return result.rows as readonly Row[];
+    },
+    queryPrepared: async <Row>({ name, text, values }: PreparedStatement) => {
+      const result = await source.query({ name, text, values: [...values] }).catch(throwStoreFailure);
+      // Safe because the caller names the columns of its own statement.
+      return result.rows as readonly Row[];
+    },
+  };
+}
+
+async function runTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch(throwStoreFailure);
+  // A connection that breaks between two statements emits; the next statement reports it.
+  client.on('error', ignoreError);
+  try {
+    await client.query('BEGIN');
+    const result = await work(createQueryable(client));
+    await client.query('COMMIT');
+    leave(client);
+    return result;
+  } catch (error) {
+    const failure = storeFailure(error);
+    // A connection that failed is thrown away, which rolls back; asking it for a ROLLBACK could wait once more.
+    const isBroken = failure instanceof StoreUnavailableError || !(await client.query('ROLLBACK').then(isTrue, isFalse));
+    leave(client, isBroken);
+    throw failure;
+  }
+}
+
+function leave(client: pg.PoolClient, isBroken = false): void {
+  client.off('error', ignoreError);
+  client.release(isBroken);
+}
+
+/** Never rejects, never waits longer than its bound. */
+function isReady(pool: pg.Pool): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), READY_TIMEOUT_MS);
+    const answer = (isWritable: boolean) => {
+      clearTimeout(timer);
+      resolve(isWritable);
+    };
+    // A standby answers reads, but would refuse every batch.
+    pool.query<{ is_standby: boolean }>('SELECT pg_is_in_recovery() AS is_standby').then(
+      (result) => answer(result.rows[0]?.is_standby === false),
+      () => answer(false),
+    );
+  });
+}
+
+function throwStoreFailure(error: unknown): never {
+  throw storeFailure(error);
+}
+
+function ignoreError(): void {}
+
+function isTrue(): boolean {
+  return true;
+}
+
+function isFalse(): boolean {
+  return false;
+}
