@@ -22,7 +22,7 @@ export function findCard(book: PriceBook, event: CostEvent): CompiledCard | unde
   const key = plan.keyOf(event);
   const known = plan.cards.get(key);
   if (known) return known;
-  const card = compileCard(makeRateCard(rowsFor(plan.model.rows, readCallFacts(event)), book));
+  const card = compileCard(makeRateCard(rowsFor(plan.rows, readCallFacts(event)), book));
   plan.cards.set(key, card);
   return card;
 }

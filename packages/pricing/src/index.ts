@@ -12,4 +12,4 @@ export type { RateCardJson } from './rate-card-json.ts';
 export { loadPriceBook } from './load-price-book.ts';
 export { openPriceBook } from './open-price-book.ts';
 export type { PriceBook, ProviderPrices } from './price-book.ts';
-export type { HoursWindow, ModelPrices, PriceBookFile, PriceCondition, PriceRow, PriceSource } from './price-row.ts';
+export type { HoursWindow, ModelPrices, PriceBookFile, PriceCondition, PriceList, PriceSource, ProviderSection } from './price-list.ts';

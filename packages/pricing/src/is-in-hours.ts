@@ -1,4 +1,4 @@
-import type { HoursWindow } from './price-row.ts';
+import type { HoursWindow } from './price-list.ts';
 
 const MINUTES_A_DAY = 24 * 60;
 const DAY_MS = 86_400_000;

@@ -1,7 +1,6 @@
 import bookFile from './book/prices.json' with { type: 'json' };
 import { openPriceBook } from './open-price-book.ts';
 import type { PriceBook } from './price-book.ts';
-import type { PriceBookFile } from './price-row.ts';
 
 let loaded: PriceBook | undefined;
 
@@ -11,7 +10,6 @@ let loaded: PriceBook | undefined;
  * @example loadPriceBook().version
  */
 export function loadPriceBook(): PriceBook {
-  // Safe because a test proves that the file is what the build script writes from typed rows.
-  loaded ??= openPriceBook(bookFile as PriceBookFile);
+  loaded ??= openPriceBook(bookFile);
   return loaded;
 }

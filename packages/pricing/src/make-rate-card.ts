@@ -1,6 +1,7 @@
 import { hashText } from './hash-text.ts';
-import type { PriceRow, PriceSource } from './price-row.ts';
+import type { PriceSource } from './price-list.ts';
 import type { Rate, RateCard } from './rate-card.ts';
+import type { PriceRow } from './read-price-rows.ts';
 
 const FEMTO_DECIMALS = 15;
 const DECIMAL = /^(\d+)(?:\.(\d{1,15}))?$/;
@@ -23,7 +24,8 @@ export type CardBook = { readonly version: string; readonly sources: Readonly<Re
 
 function toRate(row: PriceRow, source: PriceSource | undefined): Rate {
   const rate = { unit: row.unit, rateFemtoUsd: readFemtoUsd(row.usd), per: row.per, source: nameSource(source) };
-  return row.from === undefined ? rate : { ...rate, validFrom: row.from };
+  const dated = row.from === undefined ? rate : { ...rate, validFrom: row.from };
+  return row.atLeast === undefined ? dated : { ...dated, atLeast: row.atLeast };
 }
 
 function nameSource(source: PriceSource | undefined): string {
@@ -43,6 +45,8 @@ export function readFemtoUsd(usd: string): bigint {
 }
 
 function cardId(bookVersion: string, rates: readonly Rate[]): string {
-  const lines = rates.map((rate) => [rate.unit, rate.rateFemtoUsd, rate.per, rate.source, rate.validFrom ?? ''].join('\t'));
+  const lines = rates.map((rate) =>
+    [rate.unit, rate.rateFemtoUsd, rate.per, rate.source, rate.validFrom ?? '', rate.atLeast ?? ''].join('\t'),
+  );
   return hashText([bookVersion, ...lines].join('\n'));
 }

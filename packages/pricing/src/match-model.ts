@@ -1,8 +1,8 @@
-import type { ModelPrices } from './price-row.ts';
+import type { ModelPrices } from './price-list.ts';
 import type { ProviderPrices } from './price-book.ts';
 
-/** A snapshot's date at the end of a name: -2024-08-06, -20240806 or @20240806. */
-const SNAPSHOT_DATE = /[-@]20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])$/;
+/** A snapshot's date at the end of a name: -2024-08-06, -20240806 or @20240806, on Bedrock with its version: -20240806-v1:0. */
+const SNAPSHOT_DATE = /[-@]20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:-v\d+(?::\d+)?)?$/;
 /** ft:<base>:<organisation>:<suffix>:<id>, as OpenAI names fine-tuned models. */
 const FINE_TUNED = /^ft:([^:]+):/;
 
@@ -14,8 +14,14 @@ const FINE_TUNED = /^ft:([^:]+):/;
  * @example matchModel(openai, 'gpt-4o-2024-08-06')
  */
 export function matchModel(provider: ProviderPrices, name: string): ModelPrices | undefined {
-  const lower = name.toLowerCase();
-  return byNameOrSnapshot(provider, lower) ?? byFineTunedBase(provider, lower);
+  const bare = withoutPrefix(provider, name.toLowerCase());
+  return byNameOrSnapshot(provider, bare) ?? byFineTunedBase(provider, bare);
+}
+
+/** Takes off what a provider puts before its own names, like Google's `models/`. */
+function withoutPrefix({ prefixes }: ProviderPrices, name: string): string {
+  const prefix = prefixes.find((candidate) => name.startsWith(candidate));
+  return prefix === undefined ? name : name.slice(prefix.length);
 }
 
 function byNameOrSnapshot({ byName }: ProviderPrices, name: string): ModelPrices | undefined {

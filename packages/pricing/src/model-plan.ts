@@ -2,12 +2,13 @@ import type { CostEvent } from '@llmobserve/protocol';
 import { countInputTokens, readCallFacts, servedTier, STANDARD_TIER, type CallFacts } from './call-facts.ts';
 import type { CompiledCard } from './compile-card.ts';
 import { isInHours } from './is-in-hours.ts';
-import type { HoursWindow, ModelPrices } from './price-row.ts';
+import type { HoursWindow, ModelPrices } from './price-list.ts';
+import { readPriceRows, type PriceRow } from './read-price-rows.ts';
 import { NAMED_FACTS } from './rows-for.ts';
 
 /** One model with the cards made so far, one for each situation its rows tell apart. */
 export type ModelPlan = {
-  readonly model: ModelPrices;
+  readonly rows: readonly PriceRow[];
   /** Names the situation of a call: calls with the same key get the same card. */
   readonly keyOf: (event: CostEvent) => string;
   readonly cards: Map<string, CompiledCard>;
@@ -20,17 +21,18 @@ const OTHER = '*';
 export function planOf(model: ModelPrices): ModelPlan {
   const known = plans.get(model);
   if (known) return known;
-  const plan: ModelPlan = { model, keyOf: keyMaker(model), cards: new Map() };
+  const rows = model.prices.flatMap(readPriceRows);
+  const plan: ModelPlan = { rows, keyOf: keyMaker(rows), cards: new Map() };
   plans.set(model, plan);
   return plan;
 }
 
-function keyMaker({ rows }: ModelPrices): (event: CostEvent) => string {
+function keyMaker(rows: readonly PriceRow[]): (event: CostEvent) => string {
   const changes = sorted(rows.flatMap((row) => [row.from, row.to]));
-  const steps = sorted(rows.flatMap((row) => [row.when?.inputAbove, row.when?.inputUpTo]));
-  const tiers = new Set(rows.map((row) => row.when?.serviceTier ?? STANDARD_TIER));
-  const windows = rows.flatMap((row) => row.when?.hours ?? []);
-  const facts = NAMED_FACTS.filter((name) => rows.some((row) => row.when?.[name] !== undefined));
+  const steps = sorted(rows.flatMap((row) => [row.when.inputAbove, row.when.inputUpTo]));
+  const tiers = new Set(rows.map((row) => row.when.serviceTier ?? STANDARD_TIER));
+  const windows = rows.flatMap((row) => row.when.hours ?? []);
+  const facts = NAMED_FACTS.filter((name) => rows.some((row) => row.when[name] !== undefined));
   return (event) => {
     const tier = servedTier(event);
     let key = tiers.has(tier) ? tier : OTHER;
@@ -57,14 +59,14 @@ function openWindows(windows: readonly HoursWindow[], startedAt: string): string
   return windows.map((window) => (isInHours(window, startedAt) ? '1' : '0')).join('');
 }
 
-type NamedFacts = { readonly rows: ModelPrices['rows']; readonly facts: readonly (typeof NAMED_FACTS)[number][] };
+type NamedFacts = { readonly rows: readonly PriceRow[]; readonly facts: readonly (typeof NAMED_FACTS)[number][] };
 
 /** Values no row asks for are all alike, so that a key cannot grow with what senders write. */
 function namedKey(call: CallFacts, { rows, facts }: NamedFacts): string {
-  return facts.map((name) => `|${rows.some((row) => row.when?.[name] === call[name]) ? (call[name] ?? '') : OTHER}`).join('');
+  return facts.map((name) => `|${rows.some((row) => row.when[name] === call[name]) ? (call[name] ?? '') : OTHER}`).join('');
 }
 
 function sorted<T extends string | number>(values: readonly (T | undefined)[]): readonly T[] {
   const present = values.filter((value) => value !== undefined);
-  return [...new Set(present)].sort((one, other) => (one < other ? -1 : 1));
+  return [...new Set(present)].toSorted((one, other) => (one < other ? -1 : 1));
 }

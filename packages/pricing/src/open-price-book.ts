@@ -1,17 +1,30 @@
 import type { PriceBook, ProviderPrices } from './price-book.ts';
-import type { ModelPrices, PriceBookFile } from './price-row.ts';
+import type { ModelPrices, PriceBookFile, ProviderSection } from './price-list.ts';
 
 /** Makes a book on disk ready to look up. */
 export function openPriceBook(file: PriceBookFile): PriceBook {
   const { version, publishedAt, sources } = file;
-  return { version, publishedAt, sources, providers: new Map(file.providers.map((entry) => [entry.provider, indexModels(entry)])) };
+  const sections = new Map(file.providers.map((section) => [section.provider, section]));
+  const providers = new Map<string, ProviderPrices>();
+  for (const section of file.providers) providers.set(section.provider, indexSection(section, sections));
+  return { version, publishedAt, sources, providers };
 }
 
-function indexModels({ provider, models }: PriceBookFile['providers'][number]): ProviderPrices {
+/** Own models first: what another provider charges holds only for names that are not listed here. */
+function indexSection(section: ProviderSection, sections: ReadonlyMap<string, ProviderSection>): ProviderPrices {
   const byName = new Map<string, ModelPrices>();
+  addModels(byName, section.models);
+  for (const provider of section.fallback ?? []) addModels(byName, (sections.get(provider)?.models ?? []).map(standardTierOnly));
+  return { prefixes: section.prefixes ?? [], byName };
+}
+
+function addModels(byName: Map<string, ModelPrices>, models: readonly ModelPrices[]): void {
   for (const model of models) {
-    byName.set(model.id, model);
-    for (const alias of model.aliases ?? []) byName.set(alias, model);
+    for (const name of [model.id, ...(model.aliases ?? [])]) if (!byName.has(name)) byName.set(name, model);
   }
-  return { provider, models, byName };
+}
+
+/** The tiers of one provider are not the tiers of another that resells its models. */
+function standardTierOnly(model: ModelPrices): ModelPrices {
+  return { ...model, prices: model.prices.filter(({ when }) => when?.serviceTier === undefined) };
 }

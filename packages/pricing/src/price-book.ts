@@ -1,8 +1,8 @@
-import type { ModelPrices, PriceSource } from './price-row.ts';
+import type { ModelPrices, PriceSource } from './price-list.ts';
 
 /** Dated prices of every provider, ready to look up. */
 export type PriceBook = {
-  /** Names the book's content: same rows, same version. */
+  /** Names the book's content: same prices, same version. */
   readonly version: string;
   /** Day of the newest check of any source, `YYYY-MM-DD`. */
   readonly publishedAt: string;
@@ -12,7 +12,6 @@ export type PriceBook = {
 
 /** The models of one provider by every exact name they answer to. */
 export type ProviderPrices = {
-  readonly provider: string;
-  readonly models: readonly ModelPrices[];
+  readonly prefixes: readonly string[];
   readonly byName: ReadonlyMap<string, ModelPrices>;
 };

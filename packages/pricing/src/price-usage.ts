@@ -1,7 +1,7 @@
-import { divideHalfEven, toPicoUsd, ZERO_USD, type PicoUsd, type Usage } from '@llmobserve/protocol';
+import { divideHalfEven, toPicoUsd, type PicoUsd, type Usage } from '@llmobserve/protocol';
 import type { Rate } from './rate-card.ts';
 import type { CompiledCard, CompiledRate } from './compile-card.ts';
-import { readDecimal, type Decimal } from './read-decimal.ts';
+import { readDecimal } from './read-decimal.ts';
 
 export type PricedUsage = { readonly costPicoUsd: PicoUsd; readonly unpricedUnits: readonly string[] };
 
@@ -10,6 +10,7 @@ export type PricedLine = { readonly unit: string; readonly quantity: number; rea
 
 const FEMTO_PER_PICO = 1000n;
 const ONE_REQUEST = 1;
+const NOTHING: readonly string[] = [];
 
 /** Prices disjoint quantities by one card: one line a unit, each rounded once; their sum is the total. */
 export function priceUsage(compiled: CompiledCard | undefined, usage: Usage, onLine?: (line: PricedLine) => void): PricedUsage {
@@ -17,43 +18,43 @@ export function priceUsage(compiled: CompiledCard | undefined, usage: Usage, onL
   let unpriced: string[] | undefined;
   for (const unit in usage) {
     const quantity = usage[unit];
-    if (quantity === undefined || quantity === 0) continue;
+    if (quantity === undefined || quantity === 0 || isInformation(unit, compiled, usage)) continue;
     const rate = compiled?.rateOf.get(unit);
-    if (rate) {
-      if (isCoveredByExactCount(unit, usage)) continue;
-      const cost = costOf(quantity, rate);
-      total += cost;
-      onLine?.({ unit, quantity, rate: rate.rate, costPicoUsd: toPicoUsd(cost) });
-    } else if (!isInformation(unit, compiled, usage)) (unpriced ??= []).push(unit);
+    if (rate) total += priceLine(unit, quantity, { rate, onLine });
+    else (unpriced ??= []).push(unit);
   }
   const fee = compiled?.rateOf.get('requests');
-  if (fee && usage.requests === undefined) {
-    total += costOf(ONE_REQUEST, fee);
-    onLine?.({ unit: 'requests', quantity: ONE_REQUEST, rate: fee.rate, costPicoUsd: toPicoUsd(costOf(ONE_REQUEST, fee)) });
-  }
-  return { costPicoUsd: total === 0n ? ZERO_USD : toPicoUsd(total), unpricedUnits: unpriced ?? [] };
-}
-
-/** The least number of writes stands in only where the number itself is not known. */
-function isCoveredByExactCount(unit: string, usage: Usage): boolean {
-  return unit === 'writeUnitsMin' && usage.writeUnits !== undefined;
+  if (fee && usage.requests === undefined) total += priceLine('requests', ONE_REQUEST, { rate: fee, onLine });
+  return { costPicoUsd: toPicoUsd(total), unpricedUnits: unpriced ?? NOTHING };
 }
 
 /** True for quantities that say something about the call but that this card's provider does not bill by. */
 function isInformation(unit: string, compiled: CompiledCard | undefined, usage: Usage): boolean {
-  if (unit === 'writeUnitsMin') return usage.writeUnits !== undefined;
-  if (unit === 'writeUnitsMax') return usage.writeUnits !== undefined || usage.writeUnitsMin !== undefined;
-  if (!compiled) return false;
-  if (unit === 'requests') return true;
-  return unit === 'images' && compiled.pricesImagesByToken;
+  switch (unit) {
+    case 'writeUnitsMin':
+      return usage.writeUnits !== undefined;
+    case 'writeUnitsMax':
+      return usage.writeUnits !== undefined || usage.writeUnitsMin !== undefined;
+    case 'images':
+      return compiled?.pricesImagesByToken === true;
+    case 'requests':
+      return compiled !== undefined && !compiled.rateOf.has('requests');
+    default:
+      return false;
+  }
 }
 
-function costOf(quantity: number, rate: CompiledRate): bigint {
-  if (rate.wholePicoUsd !== undefined && Number.isInteger(quantity)) return BigInt(quantity) * rate.wholePicoUsd;
+type LineRate = { readonly rate: CompiledRate; readonly onLine: ((line: PricedLine) => void) | undefined };
+
+function priceLine(unit: string, used: number, { rate, onLine }: LineRate): bigint {
+  const quantity = Math.max(used, rate.rate.atLeast ?? 0);
+  const cost = costOf(quantity, rate);
+  onLine?.({ unit, quantity, rate: rate.rate, costPicoUsd: toPicoUsd(cost) });
+  return cost;
+}
+
+function costOf(quantity: number, { rate, per, wholePicoUsd }: CompiledRate): bigint {
+  if (wholePicoUsd !== undefined && Number.isInteger(quantity)) return BigInt(quantity) * wholePicoUsd;
   const exact = readDecimal(quantity);
-  return divideHalfEven(exact.digits * rate.rate.rateFemtoUsd, divisorOf(exact, rate));
-}
-
-function divisorOf(quantity: Decimal, rate: CompiledRate): bigint {
-  return quantity.divisor * rate.per * FEMTO_PER_PICO;
+  return divideHalfEven(exact.digits * rate.rateFemtoUsd, exact.divisor * per * FEMTO_PER_PICO);
 }

@@ -10,6 +10,7 @@ export type RateCardJson = {
     readonly per: number;
     readonly source: string;
     readonly validFrom?: string;
+    readonly atLeast?: number;
   }[];
 };
 

@@ -8,6 +8,8 @@ export type Rate = {
   readonly source: string;
   /** RFC 3339 instant from which the rate holds; absent when the book knows no beginning. */
   readonly validFrom?: string;
+  /** Smallest quantity that is billed, once anything is. */
+  readonly atLeast?: number;
 };
 
 /** Everything a call is priced with; content-addressed: same content, same id. */

@@ -1,6 +1,7 @@
 import { STANDARD_TIER, type CallFacts } from './call-facts.ts';
 import { isInHours } from './is-in-hours.ts';
-import type { PriceCondition, PriceRow } from './price-row.ts';
+import type { PriceCondition } from './price-list.ts';
+import type { PriceRow } from './read-price-rows.ts';
 
 const ANY_TIER = 'any';
 
@@ -18,7 +19,7 @@ export function rowsFor(rows: readonly PriceRow[], facts: CallFacts): readonly P
 function applies(row: PriceRow, facts: CallFacts): boolean {
   if (row.from !== undefined && facts.startedAt < row.from) return false;
   if (row.to !== undefined && facts.startedAt >= row.to) return false;
-  const when = row.when ?? {};
+  const { when } = row;
   const tier = when.serviceTier ?? STANDARD_TIER;
   if (tier !== ANY_TIER && tier !== facts.serviceTier) return false;
   if (when.inputAbove !== undefined && facts.inputTokens <= when.inputAbove) return false;
@@ -33,11 +34,11 @@ export const NAMED_FACTS = ['region', 'imageSize', 'imageQuality', 'searchContex
 function isBetter(row: PriceRow, rival: PriceRow): boolean {
   const [asked, rivalAsked] = [weightOf(row.when), weightOf(rival.when)];
   if (asked !== rivalAsked) return asked > rivalAsked;
-  const [above, rivalAbove] = [row.when?.inputAbove ?? 0, rival.when?.inputAbove ?? 0];
+  const [above, rivalAbove] = [row.when.inputAbove ?? 0, rival.when.inputAbove ?? 0];
   if (above !== rivalAbove) return above > rivalAbove;
   return (row.from ?? '') > (rival.from ?? '');
 }
 
-function weightOf(when: PriceCondition = {}): number {
+function weightOf(when: PriceCondition): number {
   return Object.keys(when).length;
 }
