@@ -1,8 +1,15 @@
-// Stores and time
+// Providers: real HTTP, made-up answers
+export { countWords } from './providers/index.ts';
+export type { FakeProvider, FakeProviderOptions, Quirk, RecordedRequest } from './providers/index.ts';
+export { startFakeOpenAi } from './openai/index.ts';
+export type { FakeOpenAiOptions, TokenAsk, TokenPlan } from './openai/index.ts';
+export { startFakePinecone, type FakePineconeOptions } from './pinecone/index.ts';
+
+// Events
+export { makeBatch, makeEvent, randomKey } from './events/index.ts';
+
+// Stores, time, ports, processes
 export { startPostgres, type Postgres } from './postgres/index.ts';
 export { createFakeClock, type FakeClock } from './create-fake-clock.ts';
 export { findFreePort } from './find-free-port.ts';
 export { reapFolder, reapProcess } from './reaper.ts';
-
-// Events
-export { makeBatch, makeEvent, randomKey } from './events/index.ts';

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 
 /**
@@ -39,8 +40,8 @@ function order(line: string): void {
 function startReaper(): Writable {
   const reaper = spawn('/bin/sh', ['-c', REAPER_SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   reaper.unref();
-  // A pipe to a child keeps the event loop alive even after the child was unref'd.
-  if ('unref' in reaper.stdin && typeof reaper.stdin.unref === 'function') reaper.stdin.unref();
+  // A pipe to a child is a socket and keeps the event loop alive even after the child was unref'd.
+  if (reaper.stdin instanceof Socket) reaper.stdin.unref();
   reaper.stdin.on('error', () => {});
   return reaper.stdin;
 }

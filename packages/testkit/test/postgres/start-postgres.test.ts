@@ -36,7 +36,7 @@ test('settings reach the server', async () => {
 });
 
 test('a process that is killed leaves no server and no folder behind', async () => {
-  const script = `import { startPostgres } from '${new URL('../../src/index.ts', import.meta.url)}';
+  const script = `import { startPostgres } from '${new URL('../../src/index.ts', import.meta.url).href}';
     const { url } = await startPostgres(); process.stdout.write(url); setInterval(() => {}, 1000);`;
   const before = folders();
   const child = spawn(process.execPath, ['--conditions=llmobserve-source', '--input-type=module', '-e', script], {

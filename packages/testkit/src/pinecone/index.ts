@@ -1,0 +1,1 @@
+export { startFakePinecone, type FakePineconeOptions } from './start-fake-pinecone.ts';
