@@ -6,6 +6,8 @@ export type Direction = {
   readonly neverRooms?: readonly string[];
   /** Rooms of the same package that may give types and nothing that runs. */
   readonly typesOnlyRooms?: readonly string[];
+  /** True where the folders beside this one are out of bounds. */
+  readonly neverSiblings?: boolean;
   /** Packages that are out of bounds; a trailing slash covers a whole scope. */
   readonly neverPackages?: readonly string[];
   /** When given, every import that is not relative has to match one of these patterns. */
@@ -38,6 +40,7 @@ export const ROOM_DIRECTIONS: readonly Direction[] = [
   { folder: 'packages/sdk/src/attribution', neverRooms: [...SDK_INBOUND, ...SDK_OUTBOUND] },
   { folder: 'packages/sdk/src/wire', neverRooms: ['providers', 'capture', 'event', 'attribution', ...SDK_OUTBOUND] },
   { folder: 'packages/sdk/src/providers', neverRooms: ['capture', 'event', 'attribution', ...SDK_OUTBOUND], typesOnlyRooms: ['wire'] },
+  { folder: 'packages/sdk/src/providers/*', neverSiblings: true },
   { folder: 'packages/sdk/src/capture', neverRooms: SDK_OUTBOUND },
   { folder: 'packages/sdk/src/event', neverRooms: ['wire', 'providers', ...SDK_OUTBOUND], typesOnlyRooms: ['capture'] },
   { folder: 'packages/sdk/src/queue', neverRooms: [...SDK_INBOUND, 'spool', 'transport'] },

@@ -14,15 +14,15 @@ type Override = {
 };
 
 /**
- * The directions as oxlint overrides. A room repeats its package's patterns, because the last override that fits replaces the
- * others; it names its own first, because oxlint stops at the first pattern that lets an import through.
+ * The directions as oxlint overrides. A folder repeats the patterns of the folders around it, because the last override that fits
+ * replaces the others; its own come first, because oxlint stops at the first pattern that lets an import through.
  */
 export function restrictImports(): Override[] {
-  const rooms = ROOM_DIRECTIONS.map((room) => {
-    const home = PACKAGE_DIRECTIONS.find((direction) => room.folder.startsWith(direction.folder));
-    return toOverride(room.folder, [...toPatterns(room), ...(home ? toPatterns(home) : [])]);
+  const directions = [...PACKAGE_DIRECTIONS, ...ROOM_DIRECTIONS];
+  return directions.map(({ folder }) => {
+    const around = directions.filter((direction) => folder === direction.folder || folder.startsWith(`${direction.folder}/`));
+    return toOverride(folder, around.toReversed().flatMap(toPatterns));
   });
-  return [...PACKAGE_DIRECTIONS.map((direction) => toOverride(direction.folder, toPatterns(direction))), ...rooms];
 }
 
 function toOverride(folder: string, patterns: Pattern[]): Override {
@@ -30,7 +30,7 @@ function toOverride(folder: string, patterns: Pattern[]): Override {
 }
 
 function toPatterns(direction: Direction): Pattern[] {
-  const { folder, neverRooms = [], typesOnlyRooms = [], neverPackages = [], onlyPackages } = direction;
+  const { folder, neverRooms = [], typesOnlyRooms = [], neverSiblings, neverPackages = [], onlyPackages } = direction;
   return [
     ...neverRooms.map((room) => ({ regex: roomRegex(room), message: `${folder} may not import ${room}: imports go one way.` })),
     ...typesOnlyRooms.map((room) => ({
@@ -38,6 +38,7 @@ function toPatterns(direction: Direction): Pattern[] {
       allowTypeImports: true,
       message: `${folder} may take types from ${room}, nothing that runs: ask for it as deps.`,
     })),
+    ...(neverSiblings ? [{ regex: String.raw`^\.\./[\w-]+/`, message: `${folder} may not import the folders beside it.` }] : []),
     ...neverPackages.map((name) => ({ regex: packageRegex(name), message: `${folder} may not import ${name}.` })),
     ...(onlyPackages ? [onlyPattern(folder, onlyPackages)] : []),
   ];

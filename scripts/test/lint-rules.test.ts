@@ -20,6 +20,8 @@ const REFUSED: readonly Case[] = [
   ['the collector in the dashboard', 'no-restricted-imports', `${DASHBOARD}/e.ts`, "export type { A } from '@llmobserve/collector';"],
   ['wire knowing providers', 'no-restricted-imports', `${SDK}/wire/f.ts`, "export { a } from '../providers/index.ts';"],
   ['a provider calling wire', 'no-restricted-imports', `${SDK}/providers/openai/g.ts`, "export { a } from '../../wire/index.ts';"],
+  ['a provider knowing another', 'no-restricted-imports', `${SDK}/providers/openai/g2.ts`, "export { a } from '../pinecone/match.ts';"],
+  ['a provider with a dependency', 'no-restricted-imports', `${SDK}/providers/openai/g3.ts`, "export { a } from 'openai';"],
   ['capture knowing the queue', 'no-restricted-imports', `${SDK}/capture/h.ts`, "export { a } from '../queue/index.ts';"],
   ['the queue knowing the transport', 'no-restricted-imports', `${SDK}/queue/i.ts`, "export { a } from '../transport/index.ts';"],
   ['a package bound kept in a room', 'no-restricted-imports', `${SDK}/queue/i2.ts`, "export { a } from 'undici';"],
@@ -49,6 +51,8 @@ const REFUSED: readonly Case[] = [
 const ALLOWED: readonly (readonly [path: string, text: string])[] = [
   [`${SDK}/ring-b.ts`, "import { a } from './ring-a.ts';\nexport const b = (): unknown => a;"],
   [`${SDK}/providers/openai/ok.ts`, "export type { A } from '../../wire/index.ts';"],
+  [`${SDK}/providers/openai/ok2.ts`, "export type { A } from '../provider.ts';"],
+  [`${SDK}/providers/registry.ts`, "export { a } from './openai/match.ts';"],
   [`${SDK}/transport/ok.ts`, "export { gzipSync } from 'node:zlib';"],
   [`${SDK}/config.ts`, 'export const cwd = () => process.env;'],
   [`${COLLECTOR}/queries/ok.ts`, "export { eq } from 'drizzle-orm';"],
