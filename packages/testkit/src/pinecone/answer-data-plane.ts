@@ -73,7 +73,7 @@ function describeStats(store: VectorStore): Answer {
 function upsertTexts(store: VectorStore, namespace: string, body: Buffer): Answer {
   const lines = body.toString('utf8').split('\n').filter(Boolean);
   const records = lines.map((line): StoredRecord => {
-    const { _id: id, ...metadata } = recordOf(JSON.parse(line));
+    const { _id: newId, id = newId, ...metadata } = recordOf(JSON.parse(line));
     return { id: String(id), values: embedText(JSON.stringify(metadata)), metadata };
   });
   store.upsert(namespace, records);

@@ -8,7 +8,7 @@ import { recordConnections, type Connection } from './record-connections.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { sendAnswer } from './send-answer.ts';
 
-const WAIT_TIMEOUT_MS = 10_000;
+const DEFAULT_WAIT_TIMEOUT_MS = 10_000;
 
 /** A provider of the test's own, on a port of its own, over real HTTP. */
 export type FakeProvider = {
@@ -29,6 +29,8 @@ export type FakeProviderOptions = {
   readonly port?: number;
   /** Keeps only this many of the last requests; a demo runs for days. */
   readonly maxRequests?: number;
+  /** How long `waitFor` waits before it is an error. */
+  readonly waitTimeoutMs?: number;
   /** Bends every answer that has no quirk of its own. */
   readonly quirk?: Quirk;
 };
@@ -38,7 +40,7 @@ export async function startFakeProvider(
   createProvider: (url: string) => Provider,
   options: FakeProviderOptions = {},
 ): Promise<FakeProvider> {
-  const records = createRecords(options.maxRequests ?? Number.POSITIVE_INFINITY);
+  const records = createRecords({ maxRequests: Number.POSITIVE_INFINITY, waitTimeoutMs: DEFAULT_WAIT_TIMEOUT_MS, ...options });
   const quirks: Quirk[] = [];
   let provider: Provider | undefined;
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
@@ -105,7 +107,7 @@ type Records = {
   readonly waitFor: (condition: (requests: readonly RecordedRequest[]) => boolean) => Promise<void>;
 };
 
-function createRecords(maxRequests: number): Records {
+function createRecords({ maxRequests, waitTimeoutMs }: Required<Pick<FakeProviderOptions, 'maxRequests' | 'waitTimeoutMs'>>): Records {
   const list: RecordedRequest[] = [];
   const waiting = new Set<() => void>();
   const changed = (): void => waiting.forEach((check) => check());
@@ -121,8 +123,8 @@ function createRecords(maxRequests: number): Records {
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(check);
-          reject(new Error(`the fake provider waited ${WAIT_TIMEOUT_MS} ms for a condition that did not come true`));
-        }, WAIT_TIMEOUT_MS);
+          reject(new Error(`the fake provider waited ${waitTimeoutMs} ms for a condition that did not come true`));
+        }, waitTimeoutMs);
         const check = (): void => {
           if (!condition(list)) return;
           clearTimeout(timer);
