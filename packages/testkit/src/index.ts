@@ -5,6 +5,9 @@ export { startFakeOpenAi } from './openai/index.ts';
 export type { FakeOpenAiOptions, TokenAsk, TokenPlan } from './openai/index.ts';
 export { startFakePinecone, type FakePineconeOptions } from './pinecone/index.ts';
 
+// Processes
+export { startCollector, type Collector, type CollectorOptions } from './collector/index.ts';
+
 // Events
 export { makeBatch, makeEvent, randomKey } from './events/index.ts';
 
