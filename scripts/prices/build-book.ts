@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { ModelPrices, PriceBookFile, PriceList, PriceSource, ProviderSection } from '@llmobserve/pricing';
+import { checkBook } from './check-book.ts';
+import { readLibrary } from './read-library.ts';
+import { priceTier, readOverlays, type Overlay, type OverlayModel } from './read-overlay.ts';
+
+/** Builds the book: the library's prices, our own laid over them, all checked. The same inputs give the same bytes. */
+export async function buildBook(): Promise<PriceBookFile> {
+  const overlays = readOverlays();
+  const known = Object.fromEntries(overlays.map((overlay) => [overlay.provider, overlay.known ?? []]));
+  const library = await readLibrary(known);
+  const sources = sortKeys(Object.fromEntries([library, ...overlays].flatMap((from) => Object.entries(from.sources))));
+  const providers = layOver(library.sections, overlays);
+  const publishedAt = newestCheck(sources);
+  const version = `${publishedAt}.${hashOf({ sources, providers })}`;
+  const book = { version, publishedAt, sources, providers };
+  const problems = checkBook(book);
+  if (problems.length > 0) throw new Error(`prices: the book does not hold together:\n${problems.join('\n')}`);
+  return book;
+}
+
+function layOver(sections: readonly ProviderSection[], overlays: readonly Overlay[]): readonly ProviderSection[] {
+  const byProvider = new Map(sections.map((section) => [section.provider, section]));
+  for (const overlay of overlays) {
+    byProvider.set(
+      overlay.provider,
+      layOverSection(byProvider.get(overlay.provider) ?? { provider: overlay.provider, models: [] }, overlay),
+    );
+  }
+  return [...byProvider.values()].toSorted((one, other) => (one.provider < other.provider ? -1 : 1));
+}
+
+function layOverSection(section: ProviderSection, overlay: Overlay): ProviderSection {
+  const models = new Map(section.models.map((model) => [model.id, model]));
+  for (const model of overlay.models ?? []) models.set(model.id, layOverModel(models.get(model.id), model));
+  for (const tier of overlay.tiers ?? []) {
+    for (const id of tier.models) {
+      const model = models.get(id);
+      if (!model)
+        throw new Error(`prices: ${overlay.provider} has no model ${id} whose ${tier.serviceTiers.join(', ')} tier could be priced`);
+      models.set(id, { ...model, prices: [...model.prices, ...priceTier(model, tier)] });
+    }
+  }
+  const fallback = overlay.fallback ?? section.fallback;
+  return {
+    provider: section.provider,
+    ...(overlay.prefixes && { prefixes: overlay.prefixes }),
+    ...(fallback && { fallback }),
+    models: [...models.values()].map(withOwnNames(models)).toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+  };
+}
+
+function layOverModel(base: ModelPrices | undefined, { replaces, ...model }: OverlayModel): ModelPrices {
+  const prices: readonly PriceList[] = replaces || !base ? model.prices : [...base.prices, ...model.prices];
+  const aliases = [...new Set([...(base?.aliases ?? []), ...(model.aliases ?? [])])].toSorted();
+  return aliases.length > 0 ? { id: model.id, aliases, prices } : { id: model.id, prices };
+}
+
+/** An id that has become a model of its own is no longer another's alias. */
+function withOwnNames(models: ReadonlyMap<string, ModelPrices>): (model: ModelPrices) => ModelPrices {
+  return (model) => {
+    const aliases = model.aliases?.filter((alias) => !models.has(alias)) ?? [];
+    return aliases.length > 0 ? { id: model.id, aliases, prices: model.prices } : { id: model.id, prices: model.prices };
+  };
+}
+
+function newestCheck(sources: Readonly<Record<string, PriceSource>>): string {
+  const checks = Object.values(sources).map(({ checked }) => checked);
+  return checks.toSorted().at(-1) ?? '';
+}
+
+function sortKeys<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function hashOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
+}
