@@ -1,3 +1,10 @@
 // The ledger's database.
 export { openDatabase, type OpenDatabaseDeps } from './open-database.ts';
 export type { Database, Orm, PreparedStatement, Queryable } from './database.ts';
+
+// Writing the ledger.
+export { createLedger, type Ledger } from './ledger/create-ledger.ts';
+export type { LedgerEntry, LossTotal, Settlement, Submission } from './ledger/ledger-entry.ts';
+
+// Reading its columns back.
+export { int8ToSpanId, spanIdToInt8, traceIdToUuid, uuidToTraceId } from './trace-ids.ts';

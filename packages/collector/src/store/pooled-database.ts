@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 
 import { StoreUnavailableError } from '../failures.ts';
@@ -68,19 +69,21 @@ function leave(client: pg.PoolClient, isBroken = false): void {
 }
 
 /** Never rejects, never waits longer than its bound. */
-function isReady(pool: pg.Pool): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), READY_TIMEOUT_MS);
-    const answer = (isWritable: boolean) => {
-      clearTimeout(timer);
-      resolve(isWritable);
-    };
-    // A standby answers reads, but would refuse every batch.
-    pool.query<{ is_standby: boolean }>('SELECT pg_is_in_recovery() AS is_standby').then(
-      (result) => answer(result.rows[0]?.is_standby === false),
-      () => answer(false),
-    );
-  });
+async function isReady(pool: pg.Pool): Promise<boolean> {
+  const tooLate = new AbortController();
+  try {
+    return await Promise.race([isWritable(pool), wait(READY_TIMEOUT_MS, false, { signal: tooLate.signal })]);
+  } catch {
+    return false;
+  } finally {
+    tooLate.abort();
+  }
+}
+
+/** A standby answers reads, but would refuse every batch. */
+async function isWritable(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ is_standby: boolean }>('SELECT pg_is_in_recovery() AS is_standby');
+  return rows[0]?.is_standby === false;
 }
 
 function throwStoreFailure(error: unknown): never {

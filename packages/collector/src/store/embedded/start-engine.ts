@@ -22,6 +22,7 @@ export async function startEngine(databaseDir: string): Promise<Engine> {
   const worker = new Worker(workerFile(), { workerData: databaseDir });
   const listeners = new Map<number, Listener>();
   let connections = 0;
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   const send = (message: ToWorker) => worker.postMessage(message);
   const end = (error: Error) => {
     for (const listener of listeners.values()) listener.onEnd(error);
@@ -69,7 +70,7 @@ function opened(worker: Worker, databaseDir: string): Promise<void> {
         ),
       );
     worker.once('message', (message: FromWorker) => (message.kind === 'failure' ? fail(message.message) : resolve()));
-    worker.once('error', (error) => fail(error.message));
+    worker.once('error', (error: Error) => fail(error.message));
     worker.once('exit', () => fail('its thread ended'));
   });
 }

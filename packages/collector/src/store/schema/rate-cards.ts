@@ -1,3 +1,4 @@
+import type { RateCardJson } from '@llmobserve/pricing';
 import { jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 
 /** Every set of rates that events of a workspace were priced with, so that a cost explains itself under any later book. */
@@ -6,7 +7,7 @@ export const rateCards = pgTable(
   {
     workspaceId: uuid('workspace_id').notNull(),
     id: text('id').notNull(),
-    card: jsonb('card').$type<unknown>().notNull(),
+    card: jsonb('card').$type<RateCardJson>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
 );
