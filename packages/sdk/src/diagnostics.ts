@@ -1,4 +1,4 @@
-import { PACKAGE_NAME } from './package-name.ts';
+import { PACKAGE_NAME } from './package-identity.ts';
 
 /** How the SDK speaks about itself: to the owner of the app, never to its users, and never by throwing. */
 export type Diagnostics = {
@@ -10,22 +10,21 @@ export type Diagnostics = {
   count(cause: string): void;
 };
 
-export type DiagnosticsDeps = {
-  readonly write: (line: string) => void;
-  readonly isDebug: () => boolean;
-};
+/** Diagnostics as their owner holds them. */
+export type OwnDiagnostics = Diagnostics & { setDebug(isDebug: boolean): void; counts(): Readonly<Record<string, number>> };
 
 /** A cause is a name in our code; the bound is there for the day one of them carries something that varies. */
 const MAX_CAUSES = 100;
 
 /** Makes the one voice of the SDK. What `write` throws stays here. */
-export function createDiagnostics(deps: DiagnosticsDeps): Diagnostics & { counts(): Readonly<Record<string, number>> } {
+export function createDiagnostics(write: (line: string) => void): OwnDiagnostics {
   const said = new Set<string>();
   const counted = new Map<string, number>();
+  let isDebug = false;
 
   function say(message: string): void {
     try {
-      deps.write(`${PACKAGE_NAME}: ${message}`);
+      write(`${PACKAGE_NAME}: ${message}`);
     } catch {
       counted.set('diagnostics_write', (counted.get('diagnostics_write') ?? 0) + 1);
     }
@@ -38,14 +37,15 @@ export function createDiagnostics(deps: DiagnosticsDeps): Diagnostics & { counts
       say(message);
     },
     debug(message) {
-      if (deps.isDebug()) say(message);
+      if (isDebug) say(message);
     },
     count(cause) {
       if (!counted.has(cause) && counted.size >= MAX_CAUSES) return;
       counted.set(cause, (counted.get(cause) ?? 0) + 1);
     },
-    counts() {
-      return Object.fromEntries(counted);
+    setDebug(isOn) {
+      isDebug = isOn;
     },
+    counts: () => Object.fromEntries(counted),
   };
 }

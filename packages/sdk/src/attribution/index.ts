@@ -1,0 +1,3 @@
+export { run } from './run.ts';
+export { agent, section, step, tool } from './section.ts';
+export { setCustomer, withCustomer } from './with-customer.ts';

@@ -1,0 +1,34 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { fitName } from '../fit-name.ts';
+import { liveRuntime, type RunRef } from '../runtime.ts';
+
+const TRACE_ID_LENGTH = 32;
+
+/**
+ * Joins every call made inside `fn` to one run; an id of your own makes the run findable by it and joinable from elsewhere.
+ *
+ * @example await run({ name: 'nightly', id: job.id }, () => summarise(job));
+ */
+export function run<T>(name: string | { readonly name: string; readonly id: string }, fn: () => T): T {
+  const { scopes } = liveRuntime();
+  const named = readRun(name);
+  return named ? scopes.run({ ...scopes.getStore(), run: named }, fn) : fn();
+}
+
+function readRun(given: unknown): RunRef | undefined {
+  if (typeof given !== 'object' || given === null) return newRun(fitName(given));
+  const named: { readonly name?: unknown; readonly id?: unknown } = given;
+  const runId = fitName(named.id);
+  const name = fitName(named.name) ?? runId;
+  if (name === undefined || runId === undefined) return newRun(name);
+  return { name, runId, traceId: traceIdOf(String(named.id)) };
+}
+
+function newRun(name: string | undefined): RunRef | undefined {
+  return name === undefined ? undefined : { name, traceId: randomUUID().replaceAll('-', '') };
+}
+
+/** The same id gives the same trace in every process. */
+function traceIdOf(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, TRACE_ID_LENGTH);
+}

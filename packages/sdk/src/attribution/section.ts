@@ -1,0 +1,61 @@
+import { MAX_SECTION_PATH_LENGTH, sectionSegment, type SectionKind } from '@llmobserve/protocol';
+import { fitName } from '../fit-name.ts';
+import { liveRuntime } from '../runtime.ts';
+
+/**
+ * Names a part of your app, so that costs can be told apart by it; sections nest into a path.
+ *
+ * @example await section('onboarding', () => answerQuestion(question));
+ */
+export function section<T>(name: string, fn: () => T): T {
+  return inSection(undefined, name, fn);
+}
+
+/**
+ * Marks what one agent of your app does: the section `agent:<name>`.
+ *
+ * @example await agent('researcher', () => research(question));
+ */
+export function agent<T>(name: string, fn: () => T): T {
+  return inSection('agent', name, fn);
+}
+
+/**
+ * Marks what one tool of an agent does: the section `tool:<name>`.
+ *
+ * @example await tool('search', () => index.query({ vector, topK: 5 }));
+ */
+export function tool<T>(name: string, fn: () => T): T {
+  return inSection('tool', name, fn);
+}
+
+/**
+ * Marks one step of a pipeline: the section `step:<name>`.
+ *
+ * @example await step('rank', () => rank(candidates));
+ */
+export function step<T>(name: string, fn: () => T): T {
+  return inSection('step', name, fn);
+}
+
+function inSection<T>(kind: SectionKind | undefined, name: string, fn: () => T): T {
+  const { scopes } = liveRuntime();
+  const scope = scopes.getStore();
+  const path = nestSection(scope?.section, kind, name);
+  return path === undefined ? fn() : scopes.run({ ...scope, section: path }, fn);
+}
+
+/** At the bound the innermost name takes the place of the one before it: an agent that calls itself keeps its name and a bounded path. */
+export function nestSection(outer: string | undefined, kind: SectionKind | undefined, name: unknown): string | undefined {
+  const bare = fitName(name);
+  if (bare === undefined) return outer;
+  const segment = fitName(sectionSegment(kind, bare)) ?? bare;
+  let path = outer;
+  while (path !== undefined && path.length + 1 + segment.length > MAX_SECTION_PATH_LENGTH) path = withoutInnermost(path);
+  return path === undefined ? segment : `${path}/${segment}`;
+}
+
+function withoutInnermost(path: string): string | undefined {
+  const cut = path.lastIndexOf('/');
+  return cut === -1 ? undefined : path.slice(0, cut);
+}

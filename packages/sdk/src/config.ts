@@ -1,0 +1,103 @@
+import type { CustomerRef } from '@llmobserve/protocol';
+import { readCustomer } from './read-customer.ts';
+import { PACKAGE_NAME } from './package-identity.ts';
+
+/** Settings of `init`; a member that is left out keeps its last value or its default. */
+export type InitOptions = {
+  /** Secret key `llmo_sk_…`; default `LLMOBSERVE_API_KEY`. */
+  readonly apiKey?: string | undefined;
+  /** Where the collector listens; default `LLMOBSERVE_COLLECTOR_URL`, else the hosted one. */
+  readonly collectorUrl?: string | undefined;
+  /** Such as `production`; wins over the key's. */
+  readonly environment?: string | undefined;
+  /** Version of the app. */
+  readonly release?: string | undefined;
+  /** Whom calls are for when no `withCustomer` says so. */
+  readonly customer?: string | CustomerRef | undefined;
+  /** How long a captured call may wait for company; default 500. */
+  readonly flushIntervalMs?: number | undefined;
+  /** Most memory that waiting events may take; default 8 MiB. */
+  readonly maxQueueBytes?: number | undefined;
+  /** Own gateways by host, as `{ 'llm.internal:4000': 'openai' }`. */
+  readonly providers?: Readonly<Record<string, string>> | undefined;
+  /** Explains what happens, line by line. */
+  readonly debug?: boolean | undefined;
+  /** `false` captures nothing and needs no key. */
+  readonly enabled?: boolean | undefined;
+};
+
+/** Settings as the rest of the SDK reads them: complete, checked, frozen. */
+export type SdkConfig = {
+  readonly isEnabled: boolean;
+  readonly isDebug: boolean;
+  readonly apiKey: string;
+  /** Absent when the app's URL is none. */
+  readonly eventsUrl: URL | undefined;
+  readonly collectorUrl: string;
+  readonly environment?: string;
+  readonly release?: string;
+  readonly customer?: CustomerRef;
+  readonly flushIntervalMs: number;
+  readonly maxQueueBytes: number;
+  readonly providers: Readonly<Record<string, string>>;
+};
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+const HOSTED_COLLECTOR_URL = 'https://api.llmobserve.com';
+/** Half of the second after which a lone call is to be seen; the way and the commit take the rest. */
+const FLUSH_INTERVAL_MS = 500;
+const MAX_QUEUE_BYTES = 8 * 1024 * 1024;
+/** Beyond this a setting is a mistake of units. */
+const MAX_FLUSH_INTERVAL_MS = 60_000;
+const MAX_QUEUE_BYTES_LIMIT = 1024 * 1024 * 1024;
+
+/**
+ * Resolves settings once: code beats environment beats default. Nothing else in the SDK reads `process.env`.
+ *
+ * @throws {TypeError} when there is no key anywhere and one is needed.
+ */
+export function resolveConfig(options: InitOptions, needs: { readonly env: Env; readonly isKeyNeeded: boolean }): SdkConfig {
+  const { env } = needs;
+  const isEnabled = options.enabled !== false;
+  // A key out of a file often ends in a line break.
+  const apiKey = (options.apiKey ?? env['LLMOBSERVE_API_KEY'] ?? '').trim();
+  if (isEnabled && needs.isKeyNeeded && apiKey === '') {
+    throw new TypeError(`${PACKAGE_NAME}: pass { apiKey } to init() or set LLMOBSERVE_API_KEY ({ enabled: false } needs no key)`);
+  }
+  const collectorUrl = (options.collectorUrl ?? env['LLMOBSERVE_COLLECTOR_URL'])?.trim() || HOSTED_COLLECTOR_URL;
+  const customer = options.customer === undefined ? undefined : readCustomer(options.customer);
+  return Object.freeze({
+    isEnabled,
+    isDebug: options.debug === true,
+    apiKey,
+    collectorUrl,
+    eventsUrl: readEventsUrl(collectorUrl),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+    ...(options.release === undefined ? {} : { release: options.release }),
+    ...(customer ? { customer } : {}),
+    flushIntervalMs: withinBounds(options.flushIntervalMs, FLUSH_INTERVAL_MS, MAX_FLUSH_INTERVAL_MS),
+    maxQueueBytes: withinBounds(options.maxQueueBytes, MAX_QUEUE_BYTES, MAX_QUEUE_BYTES_LIMIT),
+    providers: options.providers ?? {},
+  });
+}
+
+/** The environment of this process, empty where a runtime has none. */
+export function readEnv(): Env {
+  // oxlint-disable-next-line node/no-process-env -- the one place that reads it
+  return globalThis.process?.env ?? {};
+}
+
+function readEventsUrl(collectorUrl: string): URL | undefined {
+  if (!URL.canParse(collectorUrl)) return undefined;
+  const base = new URL(collectorUrl);
+  if (base.protocol !== 'http:' && base.protocol !== 'https:') return undefined;
+  base.search = '';
+  base.hash = '';
+  base.pathname = `${base.pathname.replace(/\/+$/, '')}/v1/events`;
+  return base;
+}
+
+function withinBounds(value: number | undefined, fallback: number, max: number): number {
+  return typeof value === 'number' && value >= 0 ? Math.min(value, max) : fallback;
+}

@@ -1,0 +1,3 @@
+export { buildEvent } from './build-event.ts';
+export { createCustomerFacts } from './create-customer-facts.ts';
+export { createEventIds } from './create-event-ids.ts';

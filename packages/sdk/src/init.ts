@@ -1,0 +1,47 @@
+import { randomFillSync, randomUUID } from 'node:crypto';
+import { startCapture } from './capture/index.ts';
+import { readEnv, type InitOptions } from './config.ts';
+import { createDiagnostics } from './diagnostics.ts';
+import { Engine } from './engine.ts';
+import { PACKAGE_NAME, PACKAGE_VERSION } from './package-identity.ts';
+import { liveRuntime, type LiveEngine } from './runtime.ts';
+import { createTimers } from './timers.ts';
+import { createHttpPost } from './transport/index.ts';
+import { watchExit } from './watch-exit.ts';
+
+/**
+ * Starts capturing what every LLM and vector-database call of this process costs. A second call changes the settings it names.
+ *
+ * @example init({ apiKey: process.env.LLMOBSERVE_API_KEY, environment: 'production' });
+ * @throws {TypeError} when there is no key, neither passed nor in `LLMOBSERVE_API_KEY`, and `enabled` is not `false`.
+ */
+export function init(options: InitOptions = {}): void {
+  liveEngine().configure(options);
+}
+
+/** The engine of this process, made at the first need; the one place that names clock, randomness and sockets. */
+export function liveEngine(): LiveEngine {
+  const runtime = liveRuntime();
+  runtime.engine ??= createEngine();
+  return runtime.engine;
+}
+
+function createEngine(): Engine {
+  const { scopes } = liveRuntime();
+  const timers = createTimers();
+  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+  const version = process.versions.node;
+  return new Engine({
+    env: readEnv(),
+    identity: { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: `node/${version}`, instance: randomUUID() },
+    diagnostics: createDiagnostics((line) => console.warn(line)),
+    clock,
+    timers,
+    random: () => Math.random(),
+    randomBytes: (length) => randomFillSync(new Uint8Array(length)),
+    currentScope: () => scopes.getStore(),
+    startCapture,
+    http: createHttpPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} node/${version}`, timers }),
+    watchExit: (hooks) => watchExit({ process, monotonicMs: clock.monotonicMs, afterThisEvent: (fn) => setImmediate(fn) }, hooks),
+  });
+}

@@ -1,0 +1,44 @@
+import type { CustomerRef, Tags } from '@llmobserve/protocol';
+import { fitName } from './fit-name.ts';
+
+/** An event may hold 256 keys in all; a customer takes a small part of them. */
+const MAX_TAGS = 50;
+
+/**
+ * Reads whom a call is for out of what the app passed, which untyped code may get wrong.
+ *
+ * @returns `undefined` when it names nobody.
+ */
+export function readCustomer(value: unknown): CustomerRef | undefined {
+  if (typeof value !== 'object' || value === null) return namedBy(value);
+  // Safe because every member is read as unknown.
+  const given = value as { readonly [member in keyof CustomerRef]?: unknown };
+  const customer = namedBy(given.id);
+  if (!customer) return undefined;
+  const name = fitName(given.name);
+  const user = fitName(given.user);
+  const session = fitName(given.session);
+  const plan = fitName(given.plan);
+  const tags = readTags(given.tags);
+  return {
+    ...customer,
+    ...(name === undefined ? {} : { name }),
+    ...(user === undefined ? {} : { user }),
+    ...(session === undefined ? {} : { session }),
+    ...(plan === undefined ? {} : { plan }),
+    ...(tags === undefined ? {} : { tags }),
+  };
+}
+
+function namedBy(value: unknown): CustomerRef | undefined {
+  const id = fitName(value);
+  return id === undefined ? undefined : { id };
+}
+
+function readTags(value: unknown): Tags | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const tags = Object.entries(value)
+    .map(([key, text]) => [fitName(key), fitName(text)] as const)
+    .filter((tag): tag is readonly [string, string] => tag[0] !== undefined && tag[1] !== undefined);
+  return tags.length === 0 ? undefined : Object.fromEntries(tags.slice(0, MAX_TAGS));
+}

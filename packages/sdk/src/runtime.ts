@@ -1,0 +1,45 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { CustomerRef } from '@llmobserve/protocol';
+import type { InitOptions } from './config.ts';
+
+/** The run a call belongs to: its id is the trace id. */
+export type RunRef = { readonly name: string; readonly traceId: string; readonly runId?: string };
+
+/** What the app said of the work it is doing, in one async context. */
+export type Scope = { readonly customer?: CustomerRef; readonly section?: string; readonly run?: RunRef };
+
+/** What became of every captured call; captured = sent + queued + the sum of lost, at any moment. */
+export type Stats = {
+  /** Calls seen since the process started. */
+  readonly captured: number;
+  /** Acknowledged by the collector. */
+  readonly sent: number;
+  /** Waiting or on the way. */
+  readonly queued: number;
+  /** Given up, by reason. */
+  readonly lost: Readonly<Record<string, number>>;
+};
+
+/** Stands in for the collector: takes the text of a batch, gives its answer. */
+export type BatchRecorder = (batchText: string) => string;
+
+/** The working part, made by the first `init` and shared by every copy of this package in the process. */
+export type LiveEngine = {
+  configure(options: InitOptions): void;
+  record(recorder: BatchRecorder | undefined): void;
+  flush(timeoutMs?: number): Promise<boolean>;
+  shutdown(timeoutMs?: number): Promise<void>;
+  stats(): Stats;
+};
+
+/** Its shape is a contract between versions of this package that meet in one process: members may be added, none changed. */
+export type Runtime = { readonly scopes: AsyncLocalStorage<Scope>; engine: LiveEngine | undefined };
+
+const RUNTIME_KEY: unique symbol = Symbol.for('llmobserve.runtime.v1');
+
+/** Finds the one runtime of this process, whichever copy of the package asks first. */
+export function liveRuntime(): Runtime {
+  const world: typeof globalThis & { [RUNTIME_KEY]?: Runtime } = globalThis;
+  world[RUNTIME_KEY] ??= { scopes: new AsyncLocalStorage<Scope>(), engine: undefined };
+  return world[RUNTIME_KEY];
+}

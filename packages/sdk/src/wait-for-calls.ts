@@ -1,0 +1,20 @@
+import type { Timers } from './timers.ts';
+
+/** Provider calls the app has made and not yet got the end of. */
+export type CallsInFlight = { pending(): number };
+
+export type WaitForCallsDeps = { readonly clock: { monotonicMs(): number }; readonly timers: Timers };
+
+/** Calls last hundreds of milliseconds; looking this often costs nothing beside them. */
+const LOOK_EVERY_MS = 20;
+
+/** Waits until the calls in flight have ended; false when the time is over first. */
+export async function waitForCalls(calls: CallsInFlight, timeoutMs: number, deps: WaitForCallsDeps): Promise<boolean> {
+  const deadlineMs = deps.clock.monotonicMs() + timeoutMs;
+  while (calls.pending() > 0) {
+    const leftMs = deadlineMs - deps.clock.monotonicMs();
+    if (leftMs <= 0) return false;
+    await new Promise<void>((resolve) => deps.timers.setHeldTimer(resolve, Math.min(LOOK_EVERY_MS, leftMs)));
+  }
+  return true;
+}

@@ -1,0 +1,78 @@
+/** The part of `process` that tells how it ends. */
+export type ExitingProcess = {
+  readonly pid: number;
+  on(event: 'beforeExit' | 'exit', listener: () => void): unknown;
+  off(event: 'beforeExit' | 'exit' | Signal, listener: (signal: Signal) => void): unknown;
+  prependListener(event: Signal, listener: (signal: Signal) => void): unknown;
+  listenerCount(event: Signal): number;
+  kill(pid: number, signal: Signal): unknown;
+};
+
+export type Signal = 'SIGINT' | 'SIGTERM';
+
+export type ExitHooks = {
+  /** Sends what waits and never rejects; at rest nothing else can come. What is under way after the time is ended. */
+  readonly flush: (timeoutMs: number, isAtRest: boolean) => Promise<void>;
+  /** Counts what could not be sent; must not wait. */
+  readonly countLost: () => void;
+};
+
+export type WatchExitDeps = {
+  readonly process: ExitingProcess;
+  readonly monotonicMs: () => number;
+  readonly afterThisEvent: (fn: () => void) => void;
+};
+
+const SIGNALS: readonly Signal[] = ['SIGINT', 'SIGTERM'];
+/** No end of a process is held up longer than this in sum, whatever the collector does. */
+const EXIT_BUDGET_MS = 2000;
+
+/** Sends what waits when the process ends, and leaves exit code, signal and the app's own handlers as they are. */
+export function watchExit(deps: WatchExitDeps, hooks: ExitHooks): { close(): void } {
+  let budgetMs = EXIT_BUDGET_MS;
+  let isEnding = false;
+
+  async function flushWithin(isAtRest: boolean): Promise<void> {
+    const startMs = deps.monotonicMs();
+    await hooks.flush(budgetMs, isAtRest);
+    budgetMs = Math.max(0, budgetMs - (deps.monotonicMs() - startMs));
+  }
+
+  function onBeforeExit(): void {
+    // It comes again each time something was done, so the budget is one for all of them.
+    if (budgetMs > 0) void flushWithin(true);
+  }
+
+  function onSignal(signal: Signal): void {
+    const isAppListening = deps.process.listenerCount(signal) > 1;
+    // Out of the way while the app's handlers run: some count the listeners to find out whether they are alone.
+    deps.process.off(signal, onSignal);
+    if (isAppListening) {
+      deps.afterThisEvent(() => deps.process.prependListener(signal, onSignal));
+      void hooks.flush(EXIT_BUDGET_MS, false);
+      return;
+    }
+    if (isEnding) return;
+    isEnding = true;
+    void endBy(signal);
+  }
+
+  async function endBy(signal: Signal): Promise<void> {
+    await flushWithin(false);
+    hooks.countLost();
+    close();
+    deps.process.kill(deps.process.pid, signal);
+  }
+
+  function close(): void {
+    deps.process.off('beforeExit', onBeforeExit);
+    deps.process.off('exit', hooks.countLost);
+    for (const signal of SIGNALS) deps.process.off(signal, onSignal);
+  }
+
+  deps.process.on('beforeExit', onBeforeExit);
+  deps.process.on('exit', hooks.countLost);
+  // In front, so that a handler that is there once is still counted.
+  for (const signal of SIGNALS) deps.process.prependListener(signal, onSignal);
+  return { close };
+}
