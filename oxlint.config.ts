@@ -31,6 +31,7 @@ export default defineConfig({
     // Suspicious rules that disagree with docs/decisions or with the way we write.
     'no-underscore-dangle': 'off', // an unused parameter starts with `_`
     'import/no-named-as-default-member': 'off', // `fc.property` is how fast-check is written
+    'unicorn/consistent-function-scoping': 'off', // a helper stands where it is used
     'promise/always-return': 'off', // an async function is the way; what is left of `.then` needs no value
     'typescript/no-unsafe-type-assertion': 'off', // the constructor of a branded type is one
   },
@@ -65,7 +66,6 @@ export default defineConfig({
       rules: {
         'max-lines-per-function': 'off', // a `describe` is one function
         'max-params': 'off', // a row of a table test has as many columns as it needs
-        'unicorn/consistent-function-scoping': 'off', // a helper stands beside the one test that needs it
         'typescript/no-unsafe-argument': 'off',
         'typescript/no-unsafe-assignment': 'off',
         'typescript/no-unsafe-call': 'off',

@@ -1,0 +1,55 @@
+import OpenAI from 'openai';
+
+/** What the bench asks of an app: so many calls, so many at a time. */
+export type Order = { readonly kind: 'plain' | 'stream'; readonly calls: number; readonly inFlight: number };
+export type Outcome = { readonly cpuUs: number; readonly captured: number; readonly lost: number };
+
+const url = process.env['BENCH_URL'] ?? '';
+const sdk = process.env['BENCH_SDK'] === '1' ? await startSdk() : undefined;
+const openai = new OpenAI({ apiKey: 'sk-bench', baseURL: `${url}/v1`, maxRetries: 0 });
+
+process.on('message', (order: Order) => {
+  void carryOut(order).then((outcome) => process.send?.(outcome));
+});
+process.send?.('ready');
+
+async function startSdk() {
+  const { flush, init, stats, withCustomer } = await import('llmobserve');
+  init({ apiKey: process.env['BENCH_KEY'] ?? '', collectorUrl: url, providers: { [new URL(url).host]: 'openai' } });
+  return { flush, stats, withCustomer };
+}
+
+/** CPU of this process for one call, with everything the SDK does for it: reading, queueing, packing and sending. */
+async function carryOut({ kind, calls, inFlight }: Order): Promise<Outcome> {
+  const before = process.cpuUsage();
+  const capturedBefore = sdk?.stats().captured ?? 0;
+  let started = 0;
+  const worker = async (_: unknown, index: number) => {
+    const customer = `customer-${index}`;
+    while (started < calls) {
+      started += 1;
+      await (sdk ? sdk.withCustomer(customer, () => call(kind)) : call(kind));
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  await sdk?.flush();
+  const used = process.cpuUsage(before);
+  const { captured, lost } = sdk?.stats() ?? { captured: 0, lost: {} };
+  return {
+    cpuUs: (used.user + used.system) / calls,
+    captured: captured - capturedBefore,
+    lost: Object.values(lost).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+async function call(kind: Order['kind']): Promise<void> {
+  const ask = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'What does it cost?' }] };
+  if (kind === 'plain') {
+    await openai.chat.completions.create(ask);
+    return;
+  }
+  const chunks = await openai.chat.completions.create({ ...ask, stream: true, stream_options: { include_usage: true } });
+  let seen = 0;
+  for await (const chunk of chunks) seen += chunk.choices.length;
+  if (seen === 0) throw new Error('the stream was empty');
+}
