@@ -8,3 +8,7 @@ export type { LedgerEntry, LossTotal, Settlement, Submission } from './ledger/le
 
 // Reading its columns back.
 export { int8ToSpanId, spanIdToInt8, traceIdToUuid, uuidToTraceId } from './trace-ids.ts';
+
+// Looking after it.
+export { installBootstrapKeys, type InstallBootstrapKeysDeps } from './install-bootstrap-keys.ts';
+export { makePartitions, type PartitionOutcome } from './partitions/make-partitions.ts';
