@@ -69,5 +69,5 @@ export const ROOM_DIRECTIONS: readonly Direction[] = [
   { folder: 'packages/dashboard/src/charts', neverRooms: ['api', 'pages', 'filters'] },
   { folder: 'packages/dashboard/src/components', neverRooms: ['api', 'pages', 'filters'] },
   { folder: 'packages/dashboard/src/api', neverRooms: ['pages', 'charts', 'components'] },
-  { folder: 'packages/dashboard/src/filters', neverRooms: ['pages', 'charts', 'components'] },
+  { folder: 'packages/dashboard/src/filters', neverRooms: ['pages', 'charts'] },
 ];

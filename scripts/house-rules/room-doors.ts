@@ -16,7 +16,7 @@ type ImportTarget = { readonly path: string; readonly line: number };
 function importsOf(file: SourceFile): readonly ImportTarget[] {
   return ts
     .preProcessFile(file.text, true, true)
-    .importedFiles.filter((imported) => imported.fileName.startsWith('.'))
+    .importedFiles.filter((imported) => imported.fileName.startsWith('.') && isScript(imported.fileName))
     .map((imported) => ({ path: join(dirname(file.path), imported.fileName), line: lineAt(file.text, imported.pos) }));
 }
 
