@@ -1,0 +1,3 @@
+export { startCapture } from './start-capture.ts';
+export type { Capture, CaptureDeps } from './start-capture.ts';
+export type { CapturedCall } from './captured-call.ts';

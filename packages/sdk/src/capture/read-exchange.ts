@@ -1,0 +1,105 @@
+import type { EventError, EventStatus, Usage, UsageQuality } from '@llmobserve/protocol';
+import { type Reading, readMembers, type RequestView, type StreamView } from '../providers/index.ts';
+import { decodeBody, readSse } from '../wire/index.ts';
+import { estimatedUsage, estimateInput } from './estimate-usage.ts';
+import type { Answer, ExchangeRecord } from './exchange-recorder.ts';
+import { viewRequest } from './view-request.ts';
+
+/** What one exchange came to. */
+export type Outcome = {
+  readonly reading: Reading;
+  readonly requestedModel: string | undefined;
+  readonly status: EventStatus;
+  readonly error: EventError | undefined;
+  readonly usage: Usage | undefined;
+  readonly usageQuality: UsageQuality;
+};
+
+/** Reads an ended exchange: undefined when it was no call at all (a redirect, another service at that path). */
+export function readExchange<Scope>(record: ExchangeRecord<Scope>): Outcome | undefined {
+  const { operation, answer, end } = record;
+  const request = viewRequest(record.sent);
+  if (!record.isCertain && !operation.reader.isUnmistakable(request)) return undefined;
+  if (answer && answer.status >= 300 && answer.status < 400) return undefined;
+  const requestedModel = request.model ?? operation.pathModel;
+  if (answer && answer.status >= 400) return { ...refused(answer), requestedModel };
+  if (!answer && end.how === 'failed' && !end.wasSent) {
+    return { reading: {}, requestedModel, status: 'error', error: { code: end.code }, ...UNKNOWN };
+  }
+  const body = answer ? openBody(answer) : undefined;
+  const reading = readBody(record, body, request);
+  return { reading, requestedModel, ...endingOf(record, reading), ...usageOf(record, { body, reading, request }) };
+}
+
+type Usages = Pick<Outcome, 'usage' | 'usageQuality'>;
+type Ending = Pick<Outcome, 'status' | 'error'>;
+
+const UNKNOWN: Usages = { usage: undefined, usageQuality: 'unknown' };
+const OK: Ending = { status: 'ok', error: undefined };
+const STATUS_CODES: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  401: 'authentication',
+  403: 'permission',
+  404: 'not_found',
+  408: 'timeout',
+  429: 'rate_limit',
+};
+
+function refused(answer: Answer): Omit<Outcome, 'requestedModel'> {
+  const { status } = answer;
+  const error = { code: STATUS_CODES[status] ?? (status >= 500 ? 'server_error' : 'refused'), httpStatus: status };
+  return { reading: {}, status: 'error', error, ...UNKNOWN };
+}
+
+/** An answer's text: whole, or its beginning and its end. */
+type Body = { readonly head: string; readonly tail: string; readonly isWhole: boolean; readonly countOutput: () => number };
+
+/** Undefined when the bytes cannot be decoded. */
+function openBody({ received, header, meter }: Answer): Body | undefined {
+  const encoding = header('content-encoding');
+  if (!received.isWhole) {
+    const tail = received.tail();
+    return { head: received.head().toString('utf8'), tail: tail.toString('utf8'), isWhole: false, countOutput: () => meter.finish(tail) };
+  }
+  const text = decodeBody(received.joined(), encoding)?.toString('utf8');
+  if (text === undefined) return undefined;
+  return { head: text, tail: text, isWhole: true, countOutput: () => meter.count(text) };
+}
+
+function readBody<Scope>({ operation, answer }: ExchangeRecord<Scope>, body: Body | undefined, request: RequestView): Reading {
+  if (!answer) return {};
+  const { reader } = operation;
+  if (answer.isStream && reader.readStream) return body ? reader.readStream(viewStream(body)) : {};
+  return reader.readAnswer(body ? readMembers(body.head, reader.members) : {}, request);
+}
+
+function viewStream({ head, tail, isWhole }: Body): StreamView {
+  if (isWhole) {
+    const payloads = readSse({ text: head, startsWhole: true, isEnd: true });
+    return { first: payloads, last: payloads, tail };
+  }
+  return {
+    first: readSse({ text: head, startsWhole: true, isEnd: false }),
+    last: readSse({ text: tail, startsWhole: false, isEnd: true }),
+    tail,
+  };
+}
+
+function endingOf<Scope>({ end }: ExchangeRecord<Scope>, reading: Reading): Ending {
+  if (reading.errorCode !== undefined) return { status: 'error', error: { code: reading.errorCode } };
+  if (reading.progress === 'cancelled') return { status: 'cancelled', error: undefined };
+  if (end.how === 'failed') return { status: 'error', error: { code: end.code } };
+  // Some clients hang up once they have read the last event: that is no cancellation.
+  return end.how === 'complete' || reading.usage ? OK : { status: 'cancelled', error: undefined };
+}
+
+type Known = { readonly body: Body | undefined; readonly reading: Reading; readonly request: RequestView };
+
+function usageOf<Scope>({ operation, answer }: ExchangeRecord<Scope>, { body, reading, request }: Known): Usages {
+  if (reading.usage) return { usage: reading.usage, usageQuality: 'reported' };
+  if (reading.estimate) return { usage: reading.estimate, usageQuality: 'estimated' };
+  if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !answer?.isStream)) return UNKNOWN;
+  const output = operation.reader.outputMembers ? (body?.countOutput() ?? 0) : 0;
+  const usage = estimatedUsage(estimateInput(operation.reader, request), output);
+  return usage ? { usage, usageQuality: 'estimated' } : UNKNOWN;
+}

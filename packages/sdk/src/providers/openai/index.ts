@@ -1,0 +1,1 @@
+export { openAi } from './match-open-ai.ts';

@@ -1,0 +1,1 @@
+export { pinecone } from './match-pinecone.ts';

@@ -1,0 +1,27 @@
+import { isJsonRecord, type JsonRecord, MAX_QUANTITY } from '@llmobserve/protocol';
+
+const NONE: JsonRecord = {};
+
+/** Reads a member that should be an object; anything else is an empty one. */
+export function recordIn(record: JsonRecord, name: string): JsonRecord {
+  const value = record[name];
+  return isJsonRecord(value) ? value : NONE;
+}
+
+/** Reads a member that should be a text with something in it. */
+export function textIn(record: JsonRecord, name: string): string | undefined {
+  const value = record[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Reads a member that should be a quantity; what no provider can mean counts as not said. */
+export function quantityIn(record: JsonRecord, name: string): number | undefined {
+  const value = record[name];
+  return typeof value === 'number' && value >= 0 && value <= MAX_QUANTITY ? value : undefined;
+}
+
+/** Leaves out what is undefined, so that absent is absent. */
+export function present<Shape extends object>(members: { readonly [Name in keyof Shape]: Shape[Name] | undefined }): Shape;
+export function present(members: object): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,91 @@
+export type WindowLimits = { readonly headBytes: number; readonly tailBytes: number };
+
+/** A piece this many times larger than the tail is copied out of its chunk, so that the chunk can be freed. */
+const COPY_FROM = 4;
+
+/**
+ * The first and the last bytes of a body, by reference: what lies between is dropped, so that memory has an edge.
+ * Dropped pieces are handed over in runs of at least `tailBytes`, so that counting in them is paid in bulk.
+ */
+export class ByteWindow {
+  totalBytes = 0;
+  readonly #limits: WindowLimits;
+  readonly #onDropped: ((pieces: readonly Uint8Array[]) => void) | undefined;
+  readonly #head: Uint8Array[] = [];
+  #headBytes = 0;
+  #tail: Uint8Array[] = [];
+  #tailBytes = 0;
+  #droppedBytes = 0;
+
+  constructor(limits: WindowLimits, onDropped?: (pieces: readonly Uint8Array[]) => void) {
+    this.#limits = limits;
+    this.#onDropped = onDropped;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.totalBytes += chunk.length;
+    const room = this.#limits.headBytes - this.#headBytes;
+    if (chunk.length <= room) {
+      this.#head.push(chunk);
+      this.#headBytes += chunk.length;
+      return;
+    }
+    if (room > 0) {
+      this.#head.push(this.#slice(chunk, 0, room));
+      this.#headBytes += room;
+    }
+    this.#pushTail(room > 0 ? chunk.subarray(room) : chunk);
+  }
+
+  get isWhole(): boolean {
+    return this.#droppedBytes === 0;
+  }
+
+  /** Head and tail together: the whole body while `isWhole`. */
+  joined(): Buffer {
+    return Buffer.concat([...this.#head, ...this.#tail]);
+  }
+
+  head(): Buffer {
+    return Buffer.concat(this.#head);
+  }
+
+  /** The last bytes; they begin in the middle of something unless the body is whole. */
+  tail(): Buffer {
+    return Buffer.concat(this.#tail);
+  }
+
+  #pushTail(piece: Uint8Array): void {
+    this.#tail.push(piece);
+    this.#tailBytes += piece.length;
+    if (this.#tailBytes < 2 * this.#limits.tailBytes) return;
+    let kept = this.#tail.length;
+    let keptBytes = 0;
+    while (kept > 0 && keptBytes < this.#limits.tailBytes) {
+      kept -= 1;
+      keptBytes += this.#tail[kept]?.length ?? 0;
+    }
+    this.#drop(kept, keptBytes);
+  }
+
+  #drop(kept: number, keptBytes: number): void {
+    const dropped = this.#tail.slice(0, kept);
+    const rest = this.#tail.slice(kept);
+    const first = rest[0];
+    const surplus = keptBytes - this.#limits.tailBytes;
+    if (first && first.length > COPY_FROM * this.#limits.tailBytes && surplus > 0) {
+      dropped.push(first.subarray(0, surplus));
+      rest[0] = this.#slice(first, surplus, first.length);
+    }
+    this.#tail = rest;
+    const left = rest.reduce((sum, piece) => sum + piece.length, 0);
+    this.#droppedBytes += this.#tailBytes - left;
+    this.#tailBytes = left;
+    if (dropped.length > 0) this.#onDropped?.(dropped);
+  }
+
+  #slice(chunk: Uint8Array, from: number, to: number): Uint8Array {
+    const piece = chunk.subarray(from, to);
+    return chunk.length > COPY_FROM * piece.length ? Buffer.from(piece) : piece;
+  }
+}

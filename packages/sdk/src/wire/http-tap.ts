@@ -1,0 +1,168 @@
+import http from 'node:http';
+import https from 'node:https';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { errorMonitor } from 'node:events';
+import { syncBuiltinESMExports } from 'node:module';
+import type { ExchangeEnd, ExchangeWatcher, HeaderReader, Tap, WireDeps, WireRequest } from './exchange.ts';
+import { hostOfUrl } from './host-of-url.ts';
+
+const RESPONSE_CHANNEL = 'http.client.response.finish';
+
+type Callback = (this: unknown, ...values: readonly unknown[]) => unknown;
+type Door = { readonly module: object; readonly name: 'request' | 'get'; readonly original: Callback; readonly covered: Callback };
+type Watched = { readonly watcher: ExchangeWatcher; error?: unknown; isAnswered: boolean };
+
+/** Watches what goes through `http` and `https`: clients on node-fetch, axios and their kind. */
+export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
+  const watched = new WeakMap<object, Watched>();
+  const doors: Door[] = [];
+
+  function onRequest(request: http.ClientRequest): void {
+    const watcher = deps.watch(readClientRequest(request), deps.currentContext());
+    if (!watcher) return;
+    const state: Watched = { watcher, isAnswered: false };
+    watched.set(request, state);
+    coverWrites(request, watcher);
+    request.on(errorMonitor, (error: unknown) => {
+      state.error = error;
+    });
+    request.once('close', () => {
+      if (!state.isAnswered) watcher.ended(endOf(request, state.error));
+    });
+  }
+
+  function onResponse(message: unknown): void {
+    try {
+      const pair = pairOf(message);
+      const state = pair && watched.get(pair.request);
+      if (!pair || !state) return;
+      state.isAnswered = true;
+      observeResponse(pair, state);
+    } catch {
+      deps.diagnostics.count('http_tap');
+    }
+  }
+
+  function cover(module: object, name: 'request' | 'get'): void {
+    const original: unknown = Reflect.get(module, name);
+    if (!isCallback(original)) return;
+    const covered: Callback = function request(this: unknown, ...values) {
+      const made: unknown = Reflect.apply(original, this, values);
+      try {
+        if (made instanceof http.ClientRequest) onRequest(made);
+      } catch {
+        deps.diagnostics.count('http_tap');
+      }
+      return made;
+    };
+    Object.defineProperty(covered, 'name', { value: name });
+    Reflect.set(module, name, covered);
+    doors.push({ module, name, original, covered });
+  }
+
+  for (const module of [http, https]) {
+    cover(module, 'request');
+    cover(module, 'get');
+  }
+  syncBuiltinESMExports();
+  subscribe(RESPONSE_CHANNEL, onResponse);
+
+  return {
+    stop() {
+      unsubscribe(RESPONSE_CHANNEL, onResponse);
+      for (const door of doors) {
+        if (Reflect.get(door.module, door.name) === door.covered) Reflect.set(door.module, door.name, door.original);
+      }
+      syncBuiltinESMExports();
+    },
+  };
+}
+
+function isCallback(value: unknown): value is Callback {
+  return typeof value === 'function';
+}
+
+function readClientRequest(request: http.ClientRequest): WireRequest {
+  const own = request.getHeader('host');
+  const authority = typeof own === 'string' ? own : request.host;
+  const queryStart = request.path.indexOf('?');
+  return {
+    method: request.method,
+    host: hostOfUrl(`${request.protocol}//${authority}`),
+    path: queryStart === -1 ? request.path : request.path.slice(0, queryStart),
+    header(name) {
+      const value = request.getHeader(name);
+      return value === undefined ? undefined : String(value);
+    },
+  };
+}
+
+/** The body is seen where the app hands it over; the request itself stays the one Node made. */
+function coverWrites(request: http.ClientRequest, watcher: ExchangeWatcher): void {
+  for (const name of ['write', 'end'] as const) {
+    const original: unknown = request[name];
+    if (!isCallback(original)) continue;
+    define(request, name, function write(this: unknown, ...values) {
+      tellSent(watcher, values[0], values[1]);
+      return Reflect.apply(original, this, values);
+    });
+  }
+}
+
+function tellSent(watcher: ExchangeWatcher, chunk: unknown, encoding: unknown): void {
+  if (chunk instanceof Uint8Array) watcher.sent(chunk);
+  else if (typeof chunk === 'string') watcher.sent(Buffer.from(chunk, isEncoding(encoding) ? encoding : 'utf8'));
+}
+
+function isEncoding(value: unknown): value is BufferEncoding {
+  return typeof value === 'string' && Buffer.isEncoding(value);
+}
+
+function define(target: object, name: string, value: Callback): void {
+  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+type Pair = { readonly request: http.ClientRequest; readonly response: http.IncomingMessage };
+
+function pairOf(message: unknown): Pair | undefined {
+  if (typeof message !== 'object' || message === null || !('request' in message) || !('response' in message)) return undefined;
+  const { request, response } = message;
+  return request instanceof http.ClientRequest && response instanceof http.IncomingMessage ? { request, response } : undefined;
+}
+
+/** Chunks are seen as Node's parser pushes them in: no listener is added that would make the stream flow. */
+function observeResponse({ request, response }: Pair, { watcher }: Watched): void {
+  watcher.answered(response.statusCode ?? 0, headersOf(response));
+  const original: unknown = response.push;
+  if (!isCallback(original)) return;
+  let isEnded = false;
+  define(response, 'push', function push(this: unknown, ...values) {
+    const [chunk] = values;
+    if (chunk instanceof Uint8Array) watcher.received(chunk);
+    else if (chunk === null && response.complete) {
+      isEnded = true;
+      watcher.ended({ how: 'complete' });
+    }
+    return Reflect.apply(original, this, values);
+  });
+  response.once('close', () => {
+    if (!isEnded) watcher.ended(response.complete ? { how: 'complete' } : endOf(request, response.errored));
+  });
+}
+
+function headersOf(response: http.IncomingMessage): HeaderReader {
+  return (name) => {
+    const value = response.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+}
+
+/** Node closes with ECONNRESET whoever hung up; only a socket that the other side ended or broke did so from there. */
+function endOf(request: http.ClientRequest, error: unknown): ExchangeEnd {
+  const socket = request.socket;
+  const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const isFromOutside = socket ? socket.errored !== null || socket.readableEnded : true;
+  if (request.reusedSocket && code === undefined) return { how: 'cancelled' };
+  if (!isFromOutside || (code === undefined && !error)) return { how: 'cancelled' };
+  return { how: 'failed', code: code ?? 'connection_lost', wasSent: socket ? !socket.connecting && socket.bytesWritten > 0 : false };
+}

@@ -1,0 +1,5 @@
+export { installTaps } from './install-taps.ts';
+export type { ExchangeEnd, ExchangeWatcher, HeaderReader, Tap, WireDeps, WireRequest } from './exchange.ts';
+export { ByteWindow } from './byte-window.ts';
+export { decodeBody, isEncoded } from './decode-body.ts';
+export { readSse } from './read-sse.ts';

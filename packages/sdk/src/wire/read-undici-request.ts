@@ -1,0 +1,51 @@
+import type { HeaderReader, WireRequest } from './exchange.ts';
+import { hostOfUrl } from './host-of-url.ts';
+
+/** Reads the head of undici's inner request object; undefined when it does not look like one. */
+export function readUndiciRequest(request: Readonly<Record<string, unknown>>): WireRequest | undefined {
+  const { origin, path, method, headers } = request;
+  if (typeof path !== 'string' || typeof method !== 'string') return undefined;
+  if (typeof origin !== 'string' && !(origin instanceof URL)) return undefined;
+  // A plain-HTTP proxy is asked for the whole URL; the origin is then the proxy's.
+  const isWholeUrl = path.startsWith('http://') || path.startsWith('https://');
+  const pathStart = isWholeUrl ? path.indexOf('/', path.indexOf('://') + 3) : 0;
+  const queryStart = path.indexOf('?');
+  return {
+    method,
+    host: isWholeUrl ? hostOfUrl(path) : hostOfUrl(String(origin)),
+    path: path.slice(Math.max(pathStart, 0), queryStart === -1 ? undefined : queryStart),
+    header: readUndiciHeaders(headers),
+  };
+}
+
+/** Reads headers in each of undici's shapes: a list of names and values (texts or bytes), one text, or an object. */
+export function readUndiciHeaders(headers: unknown): HeaderReader {
+  if (Array.isArray(headers)) return (name) => findInList(headers, name);
+  if (typeof headers === 'string') return (name) => findInList(headers.split(/\r\n|: /), name);
+  if (typeof headers === 'object' && headers !== null)
+    return (name) => textOf(Object.entries(headers).find(([key]) => isNamed(key, name))?.[1]);
+  return () => undefined;
+}
+
+function findInList(list: readonly unknown[], name: string): string | undefined {
+  for (let i = 0; i + 1 < list.length; i += 2) {
+    const key = list[i];
+    if (hasLength(key, name.length) && isNamed(textOf(key), name)) return textOf(list[i + 1]);
+  }
+  return undefined;
+}
+
+function hasLength(value: unknown, length: number): boolean {
+  return (typeof value === 'string' || value instanceof Uint8Array) && value.length === length;
+}
+
+function isNamed(key: string | undefined, name: string): boolean {
+  return key === name || key?.toLowerCase() === name;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
+  if (Array.isArray(value)) return textOf(value[0]);
+  return undefined;
+}
