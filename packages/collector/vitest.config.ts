@@ -3,5 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['llmobserve-source'] },
   ssr: { resolve: { conditions: ['llmobserve-source', 'node', 'default'] } },
-  test: { name: 'collector', include: ['test/**/*.test.ts'] },
+  test: {
+    name: 'collector',
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/global-setup.ts'],
+  },
 });

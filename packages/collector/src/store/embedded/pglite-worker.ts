@@ -1,43 +1,69 @@
 import { PGlite } from '@electric-sql/pglite';
+import { existsSync, openAsBlob, renameSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
+/** Made by the build; a fresh database made from it is there in a sixth of the time. */
+const TEMPLATE_FILE = fileURLToPath(new URL('./pglite-template.tgz', import.meta.url));
+
+type Port = NonNullable<typeof parentPort>;
+
 /** Runs the embedded database in this thread, so that no statement ever holds up the collector's event loop. */
-async function runPglite(port: NonNullable<typeof parentPort>, databaseDir: string): Promise<void> {
-  const send = (message: FromWorker) => port.postMessage(message);
+async function runPglite(port: Port, databaseDir: string): Promise<void> {
+  if (!existsSync(databaseDir)) await createDatabase(databaseDir);
   const database = await PGlite.create(databaseDir);
   let last: Promise<void> = Promise.resolve();
   port.on('message', (message: ToWorker) => {
     // One after the other: the engine is one session.
-    last = last.then(() => answer(message));
+    last = last.then(() => answer(port, database, message));
   });
-  send({ kind: 'open' });
+  send(port, { kind: 'open' });
+}
 
-  async function answer(message: ToWorker): Promise<void> {
-    try {
-      if (message.kind === 'close') {
-        await database.close();
-        send({ kind: 'closed' });
-        port.close();
-        return;
-      }
+/** Under another name until it is whole: a process that is killed meanwhile leaves nothing that looks like a database. */
+async function createDatabase(databaseDir: string): Promise<void> {
+  const unfinishedDir = `${databaseDir}.new`;
+  rmSync(unfinishedDir, { recursive: true, force: true });
+  const template = existsSync(TEMPLATE_FILE) ? { loadDataDir: await openAsBlob(TEMPLATE_FILE) } : {};
+  const database = await PGlite.create({ dataDir: unfinishedDir, ...template });
+  await database.close();
+  renameSync(unfinishedDir, databaseDir);
+}
+
+async function answer(port: Port, database: PGlite, message: ToWorker): Promise<void> {
+  try {
+    if (message.kind === 'bytes') {
+      const bytes = await database.execProtocolRaw(message.bytes);
+      send(port, { kind: 'bytes', connection: message.connection, bytes });
+    } else if (message.kind === 'reset') {
       // A connection that broke off may have left a transaction and prepared statements behind.
-      if (message.kind === 'reset') {
-        await database.exec('ROLLBACK');
-        await database.exec('DISCARD ALL');
-      } else send({ kind: 'bytes', connection: message.connection, bytes: await database.execProtocolRaw(message.bytes) });
-    } catch (error) {
-      send({ kind: 'failure', message: error instanceof Error ? error.message : String(error) });
+      await database.exec('ROLLBACK');
+      await database.exec('DISCARD ALL');
+    } else {
+      await database.close();
+      port.close();
     }
+  } catch (error) {
+    sendFailure(port, error);
   }
+}
+
+function sendFailure(port: Port, error: unknown): void {
+  send(port, { kind: 'failure', message: error instanceof Error ? error.message : String(error) });
+}
+
+function send(port: Port, message: FromWorker): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  port.postMessage(message);
 }
 
 if (parentPort) {
   const port = parentPort;
   // Safe because the only starter of this thread passes a directory.
   runPglite(port, String(workerData)).catch((error: unknown) => {
-    port.postMessage({ kind: 'failure', message: error instanceof Error ? error.message : String(error) } satisfies FromWorker);
+    sendFailure(port, error);
     port.close();
   });
 }

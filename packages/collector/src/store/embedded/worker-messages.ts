@@ -10,5 +10,4 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'open' }
   | { readonly kind: 'bytes'; readonly connection: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'failure'; readonly message: string }
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'failure'; readonly message: string };
