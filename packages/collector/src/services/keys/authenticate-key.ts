@@ -1,0 +1,49 @@
+import { isApiKey } from '@llmobserve/protocol';
+
+import type { KeyGrant } from '../../queries/index.ts';
+import type { KeyCaller } from '../caller.ts';
+import { invalidKey, ProblemError } from '../problem-error.ts';
+import type { KeyCache } from './create-key-cache.ts';
+import { hashKey } from './hash-key.ts';
+
+export type AuthenticateKeyDeps = {
+  readonly cache: KeyCache;
+  readonly findKey: (hash: Buffer) => Promise<KeyGrant | undefined>;
+  /** Counts the keys an address tried that nobody was issued. */
+  readonly unknownKeys: { take(address: string): Promise<{ readonly retryAfterSeconds: number } | undefined>; giveBack(address: string): Promise<void> };
+  /** Notes that a key was used; returns at once. */
+  readonly noteUse: (grant: KeyGrant) => void;
+  readonly clock: { nowMs(): number };
+};
+
+export type PresentedKey = { readonly key: string | undefined; readonly address: string };
+
+/**
+ * Finds out whose key this is.
+ *
+ * @throws {ProblemError} `invalid_key`, the same for none, malformed, unknown, revoked and expired; `rate_limited` for an address that guesses.
+ */
+export async function authenticateKey(deps: AuthenticateKeyDeps, { key, address }: PresentedKey): Promise<KeyCaller> {
+  if (key === undefined || !isApiKey(key)) throw invalidKey();
+  const hash = hashKey(key);
+  const name = hash.toString('base64');
+  const grant = deps.cache.has(name)
+    ? await deps.cache.find(name, () => deps.findKey(hash))
+    : await findCounted(deps, address, () => deps.cache.find(name, () => deps.findKey(hash)));
+  if (!grant || (grant.expiresAtMs !== undefined && grant.expiresAtMs <= deps.clock.nowMs())) throw invalidKey();
+  deps.noteUse(grant);
+  return { ...grant, kind: 'key' };
+}
+
+/** Takes a point before the question is asked, so that a thousand guesses at once are counted as a thousand. */
+async function findCounted(
+  deps: AuthenticateKeyDeps,
+  address: string,
+  find: () => Promise<KeyGrant | undefined>,
+): Promise<KeyGrant | undefined> {
+  const refusal = await deps.unknownKeys.take(address);
+  if (refusal) throw new ProblemError('rate_limited', 'Too many unknown keys came from this address. Wait and try again.', refusal);
+  const grant = await find();
+  if (grant) await deps.unknownKeys.giveBack(address);
+  return grant;
+}
