@@ -6,7 +6,7 @@ export type { FakeOpenAiOptions, TokenAsk, TokenPlan } from './openai/index.ts';
 export { startFakePinecone, type FakePineconeOptions } from './pinecone/index.ts';
 
 // Processes
-export { startCollector, type Collector, type CollectorOptions } from './collector/index.ts';
+export { parseFirstLine, startCollector, type Collector, type CollectorOptions, type FirstLine } from './collector/index.ts';
 
 // Events
 export { makeBatch, makeEvent, randomKey } from './events/index.ts';
