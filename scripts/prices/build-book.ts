@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ModelPrices, PriceBookFile, PriceList, PriceSource, ProviderSection } from '@llmobserve/pricing';
 import { checkBook } from './check-book.ts';
 import { readLibrary } from './read-library.ts';
-import { priceTier, readOverlays, type Overlay, type OverlayModel } from './read-overlay.ts';
+import { EVERY_MODEL, namesModel, priceAlike, priceTier, readOverlays, type Overlay, type OverlayModel } from './read-overlay.ts';
 
 /** Builds the book: the library's prices, our own laid over them, all checked. The same inputs give the same bytes. */
 export async function buildBook(): Promise<PriceBookFile> {
@@ -31,23 +31,32 @@ function layOver(sections: readonly ProviderSection[], overlays: readonly Overla
 }
 
 function layOverSection(section: ProviderSection, overlay: Overlay): ProviderSection {
-  const models = new Map(section.models.map((model) => [model.id, model]));
-  for (const model of overlay.models ?? []) models.set(model.id, layOverModel(models.get(model.id), model));
-  for (const tier of overlay.tiers ?? []) {
-    for (const id of tier.models) {
-      const model = models.get(id);
-      if (!model)
-        throw new Error(`prices: ${overlay.provider} has no model ${id} whose ${tier.serviceTiers.join(', ')} tier could be priced`);
-      models.set(id, { ...model, prices: [...model.prices, ...priceTier(model, tier)] });
-    }
-  }
+  const laidOver = new Map(section.models.map((model) => [model.id, model]));
+  for (const model of overlay.models ?? []) laidOver.set(model.id, layOverModel(laidOver.get(model.id), model));
+  refuseUnknown(overlay, laidOver);
   const fallback = overlay.fallback ?? section.fallback;
+  const models = [...laidOver.values()].map((model) => addTiers(addAlikes(withOwnNames(model, laidOver), overlay), overlay));
   return {
     provider: section.provider,
     ...(overlay.prefixes && { prefixes: overlay.prefixes }),
     ...(fallback && { fallback }),
-    models: [...models.values()].map(withOwnNames(models)).toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    models: models.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
   };
+}
+
+function addAlikes(model: ModelPrices, { samePrice = [] }: Overlay): ModelPrices {
+  return samePrice.filter(({ models }) => namesModel(models, model.id)).reduce(priceAlike, model);
+}
+
+function addTiers(model: ModelPrices, { tiers = [] }: Overlay): ModelPrices {
+  const added = tiers.filter(({ models }) => namesModel(models, model.id)).flatMap((tier) => priceTier(model, tier));
+  return added.length > 0 ? { ...model, prices: [...model.prices, ...added] } : model;
+}
+
+/** A tier of a model that is not in the book is a slip of the pen. */
+function refuseUnknown({ provider, tiers = [], samePrice = [] }: Overlay, models: ReadonlyMap<string, ModelPrices>): void {
+  const unknown = [...tiers, ...samePrice].flatMap((rule) => rule.models.filter((id) => id !== EVERY_MODEL && !models.has(id)));
+  if (unknown.length > 0) throw new Error(`prices: ${provider} has no ${unknown.join(', ')} that a rule of the overlay could apply to`);
 }
 
 function layOverModel(base: ModelPrices | undefined, { replaces, ...model }: OverlayModel): ModelPrices {
@@ -57,11 +66,9 @@ function layOverModel(base: ModelPrices | undefined, { replaces, ...model }: Ove
 }
 
 /** An id that has become a model of its own is no longer another's alias. */
-function withOwnNames(models: ReadonlyMap<string, ModelPrices>): (model: ModelPrices) => ModelPrices {
-  return (model) => {
-    const aliases = model.aliases?.filter((alias) => !models.has(alias)) ?? [];
-    return aliases.length > 0 ? { id: model.id, aliases, prices: model.prices } : { id: model.id, prices: model.prices };
-  };
+function withOwnNames(model: ModelPrices, models: ReadonlyMap<string, ModelPrices>): ModelPrices {
+  const aliases = model.aliases?.filter((alias) => !models.has(alias)) ?? [];
+  return aliases.length > 0 ? { id: model.id, aliases, prices: model.prices } : { id: model.id, prices: model.prices };
 }
 
 function newestCheck(sources: Readonly<Record<string, PriceSource>>): string {

@@ -11,6 +11,7 @@ export type Overlay = {
   readonly known?: readonly string[];
   readonly models?: readonly OverlayModel[];
   readonly tiers?: readonly OverlayTier[];
+  readonly samePrice?: readonly OverlayAlike[];
 };
 
 /** Prices to add to a model, or, with `replaces`, to put in place of the library's. */
@@ -33,6 +34,17 @@ export type OverlayTier = {
   readonly source: string;
 };
 
+/** A unit that the price page lists under one price with another, where a model has none of its own. */
+export type OverlayAlike = { readonly unit: string; readonly as: string; readonly models: readonly string[] };
+
+/** In place of model ids: all of the provider's. */
+export const EVERY_MODEL = '*';
+
+/** True when an overlay's list of models means this one. */
+export function namesModel(models: readonly string[], id: string): boolean {
+  return models.includes(EVERY_MODEL) || models.includes(id);
+}
+
 const FOLDER = new URL('../../packages/pricing/src/book/overlay/', import.meta.url);
 
 /** Reads our own dated prices, one file a provider. */
@@ -40,6 +52,16 @@ export function readOverlays(): readonly Overlay[] {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
   // Safe because the files are ours and the book they lead to is checked price by price.
   return files.toSorted().map((name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Overlay);
+}
+
+/** Gives a unit the price of the one it is listed with. */
+export function priceAlike(model: ModelPrices, { unit, as }: OverlayAlike): ModelPrices {
+  if (model.prices.some(({ usd }) => usd[unit] !== undefined)) return model;
+  const prices = model.prices.map((list) => {
+    const price = list.usd[as];
+    return price === undefined ? list : { ...list, usd: { ...list.usd, [unit]: price } };
+  });
+  return { ...model, prices };
 }
 
 /** The prices of a tier, taken from a model's standard prices. */
