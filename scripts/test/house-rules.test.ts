@@ -5,6 +5,7 @@ import { honestTests } from '../house-rules/honest-tests.ts';
 import { leftovers } from '../house-rules/leftovers.ts';
 import { lockHosts } from '../house-rules/lock-hosts.ts';
 import { namedDoors } from '../house-rules/named-doors.ts';
+import { namedSources } from '../house-rules/named-sources.ts';
 import { roomDoors } from '../house-rules/room-doors.ts';
 import type { HouseRule } from '../house-rules/rule.ts';
 import { sqlHome } from '../house-rules/sql-home.ts';
@@ -21,6 +22,10 @@ const REFUSED: readonly Case[] = [
   ['a path into another package', roomDoors, 'packages/sdk/src/init.ts', "import { x } from '../../protocol/src/index.ts';"],
   ['a test that walks into another package', roomDoors, 'packages/sdk/test/a.test.ts', "import '../../testkit/src/clock.ts';"],
   ['a way past a door by dynamic import', roomDoors, 'packages/collector/src/main.ts', "await import('./jobs/retention.ts');"],
+  ['a clock of its own in a room', namedSources, 'packages/collector/src/ingest/a.ts', 'const atMs = Date.now();'],
+  ['the time of day in a room', namedSources, 'packages/collector/src/services/keys/a.ts', 'const at = new Date();'],
+  ['chance in a room', namedSources, 'packages/sdk/src/transport/a.ts', 'const jitter = Math.random();'],
+  ['an id made in a room', namedSources, 'packages/sdk/src/attribution/a.ts', 'const id = randomUUID();'],
   ['a folder called utils', folderNames, 'packages/sdk/src/utils/a.ts', ''],
   ['a folder called shared', folderNames, 'packages/dashboard/src/pages/shared/a.tsx', ''],
   ['a tagged statement in a service', sqlHome, 'packages/collector/src/services/keys/list.ts', 'const rows = sql`anything`;'],
@@ -50,6 +55,14 @@ const ALLOWED: readonly Case[] = [
   ['a file beside the rooms', roomDoors, 'packages/sdk/src/wire/tap.ts', "import type { D } from '../diagnostics.ts';"],
   ['a test that looks behind a door', roomDoors, 'packages/sdk/test/a.test.ts', "import { tap } from '../src/wire/tap.ts';"],
   ['another package by its name', roomDoors, 'packages/sdk/src/a.ts', "import { a } from '@llmobserve/protocol';"],
+  [
+    'a clock that was asked for',
+    namedSources,
+    'packages/collector/src/ingest/a.ts',
+    'const atMs = deps.clock.nowMs(); deps.randomBytes(6);',
+  ],
+  ['a clock in a composition root', namedSources, 'packages/sdk/src/init.ts', 'const clock = { nowMs: () => Date.now() };'],
+  ['a time that is given', namedSources, 'packages/collector/src/queries/a.ts', 'new Date(row.startedAt)'],
   ['a folder that says what lives there', folderNames, 'packages/collector/src/queries/a.ts', ''],
   ['a file called types', folderNames, 'packages/sdk/src/types.ts', ''],
   ['a statement among the questions', sqlHome, 'packages/collector/src/queries/a.ts', 'sql`select 1 from users`'],
