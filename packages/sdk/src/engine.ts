@@ -1,28 +1,17 @@
 import type { CustomerRef, SdkIdentity } from '@llmobserve/protocol';
-import type { CapturedCall } from './capture/index.ts';
+import type { Capture, CaptureDeps, CapturedCall } from './capture/index.ts';
 import { resolveConfig, type Env, type InitOptions, type SdkConfig } from './config.ts';
-import type { Diagnostics, OwnDiagnostics } from './diagnostics.ts';
+import type { OwnDiagnostics } from './diagnostics.ts';
 import { buildEvent, createCustomerFacts, createEventIds } from './event/index.ts';
 import { createLedger } from './ledger.ts';
 import { EventQueue, flushReason } from './queue/index.ts';
 import type { BatchRecorder, LiveEngine, Scope, Stats } from './runtime.ts';
 import type { Timers } from './timers.ts';
 import { Delivery, isOwnHost, type HttpPost, type Reply } from './transport/index.ts';
-import { waitForCalls, type CallsInFlight } from './wait-for-calls.ts';
+import { waitForCalls } from './wait-for-calls.ts';
 import type { ExitHooks } from './watch-exit.ts';
 
 export type Clock = { nowMs(): number; monotonicMs(): number };
-
-export type Capture = CallsInFlight & { stop(): void };
-
-export type CaptureDeps = {
-  readonly onCall: (call: CapturedCall<Scope>) => void;
-  readonly currentScope: () => Scope | undefined;
-  readonly isOwnHost: (host: string) => boolean;
-  readonly providers: Readonly<Record<string, string>>;
-  readonly diagnostics: Diagnostics;
-  readonly clock: Clock;
-};
 
 export type EngineDeps = {
   readonly env: Env;
@@ -33,7 +22,7 @@ export type EngineDeps = {
   readonly random: () => number;
   readonly randomBytes: (length: number) => Uint8Array;
   readonly currentScope: () => Scope | undefined;
-  readonly startCapture: (deps: CaptureDeps) => Capture;
+  readonly startCapture: (deps: CaptureDeps<Scope>) => Capture;
   readonly http: HttpPost;
   readonly watchExit: (hooks: ExitHooks) => { close(): void };
 };
@@ -60,7 +49,7 @@ export class Engine implements LiveEngine {
   constructor(deps: EngineDeps) {
     this.#deps = deps;
     this.#config = resolveConfig({ enabled: false }, { env: deps.env, isKeyNeeded: false });
-    this.#nextEventId = createEventIds({ nowMs: deps.clock.nowMs, randomBytes: deps.randomBytes });
+    this.#nextEventId = createEventIds({ nowMs: () => deps.clock.nowMs(), randomBytes: deps.randomBytes });
     this.#delivery = this.#createDelivery();
   }
 
@@ -86,19 +75,16 @@ export class Engine implements LiveEngine {
   }
 
   async flush(timeoutMs: number = FLUSH_TIMEOUT_MS): Promise<boolean> {
-    const { clock } = this.#deps;
-    const deadlineMs = clock.monotonicMs() + (timeoutMs >= 0 ? timeoutMs : FLUSH_TIMEOUT_MS);
-    const areCallsDone = await this.#waitForCalls(deadlineMs - clock.monotonicMs());
-    const isSettled = await this.#delivery.settleUpTo(this.#ledger.captured(), Math.max(0, deadlineMs - clock.monotonicMs()));
-    return areCallsDone && isSettled;
+    const deadlineMs = this.#deadlineMs(timeoutMs >= 0 ? timeoutMs : FLUSH_TIMEOUT_MS);
+    const areCallsDone = await this.#waitForCalls(deadlineMs);
+    return (await this.#settle(deadlineMs)) && areCallsDone;
   }
 
   async shutdown(timeoutMs: number = SHUTDOWN_TIMEOUT_MS): Promise<void> {
-    await this.flush(timeoutMs);
-    this.#stopCapture();
+    await this.#finish(timeoutMs);
     this.#exit?.close();
     this.#exit = undefined;
-    this.#sayLost(this.#delivery.giveUp('shutdown'));
+    this.#giveUp('shutdown');
   }
 
   stats(): Stats {
@@ -115,7 +101,11 @@ export class Engine implements LiveEngine {
       abort: () => http.abort(),
       isDue: (queue, limits) => flushReason(queue, limits) !== undefined,
       maxAgeMs: () => this.#config.flushIntervalMs,
-      ...{ identity, diagnostics, clock, timers, random },
+      identity,
+      diagnostics,
+      clock,
+      timers,
+      random,
     });
   }
 
@@ -141,11 +131,17 @@ export class Engine implements LiveEngine {
       currentScope,
       isOwnHost: (host) => this.#config.eventsUrl !== undefined && isOwnHost(this.#config.eventsUrl, host),
       providers: this.#config.providers,
-      ...{ diagnostics, clock },
+      diagnostics,
+      clock,
     });
     this.#exit ??= watchExit({
-      flush: (timeoutMs, isAtRest) => this.#flushAtExit(timeoutMs, isAtRest),
-      countLost: () => this.#sayLost(this.#delivery.giveUp('exit')),
+      flush: (timeoutMs) => this.flush(timeoutMs),
+      flushAtRest: (timeoutMs) => this.#flushAtRest(timeoutMs),
+      finish: (timeoutMs) => this.#finish(timeoutMs),
+      countLost: () => {
+        this.#stopCapture();
+        this.#giveUp('exit');
+      },
     });
     this.#delivery.wake();
   }
@@ -181,20 +177,37 @@ export class Engine implements LiveEngine {
     }
   }
 
-  #waitForCalls(timeoutMs: number): Promise<boolean> {
-    return this.#capture ? waitForCalls(this.#capture, timeoutMs, this.#deps) : Promise.resolve(true);
+  #deadlineMs(timeoutMs: number): number {
+    return this.#deps.clock.monotonicMs() + timeoutMs;
   }
 
-  /** Calls under way get half of the time, so that the rest is left to send them; at rest there are none. */
-  async #flushAtExit(timeoutMs: number, isAtRest: boolean): Promise<void> {
-    const { clock } = this.#deps;
-    const deadlineMs = clock.monotonicMs() + timeoutMs;
-    if (!isAtRest) await this.#waitForCalls(timeoutMs / 2);
-    const isSettled = await this.#delivery.settleUpTo(this.#ledger.captured(), Math.max(0, deadlineMs - clock.monotonicMs()));
-    if (!isSettled) this.#delivery.abort();
+  #waitForCalls(deadlineMs: number): Promise<boolean> {
+    return this.#capture ? waitForCalls(this.#capture, deadlineMs, this.#deps) : Promise.resolve(true);
   }
 
-  #sayLost(count: number): void {
+  #settle(deadlineMs: number): Promise<boolean> {
+    return this.#delivery.settleUpTo(this.#ledger.captured(), Math.max(0, deadlineMs - this.#deps.clock.monotonicMs()));
+  }
+
+  /** Calls under way get half of the time, so that the rest is left to send what became of them. */
+  async #finish(timeoutMs: number): Promise<void> {
+    const deadlineMs = this.#deadlineMs(timeoutMs);
+    await this.#waitForCalls(this.#deadlineMs(timeoutMs / 2));
+    this.#stopCapture();
+    if (!(await this.#settle(deadlineMs))) this.#delivery.abort();
+  }
+
+  /** Nothing runs any more, so what has not ended will not; should the process go on all the same, so does capture. */
+  async #flushAtRest(timeoutMs: number): Promise<void> {
+    if (this.#capture && this.#capture.pending() > 0) {
+      this.#stopCapture();
+      this.#start();
+    }
+    if (!(await this.#settle(this.#deadlineMs(timeoutMs)))) this.#delivery.abort();
+  }
+
+  #giveUp(reason: 'exit' | 'shutdown'): void {
+    const count = this.#delivery.giveUp(reason);
     const { diagnostics } = this.#deps;
     diagnostics.debug(`ends with ${JSON.stringify(this.stats())}, faults ${JSON.stringify(diagnostics.counts())}`);
     if (count === 0) return;

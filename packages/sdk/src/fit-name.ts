@@ -23,5 +23,7 @@ function readText(value: unknown): string | undefined {
 function shorten(text: string): string {
   if (!isLongerThan(text, MAX_NAME_LENGTH)) return text;
   // By code points, so that no surrogate pair is cut in two; twice the bound in units always holds enough of them.
-  return [...text.slice(0, 2 * MAX_NAME_LENGTH)].slice(0, MAX_NAME_LENGTH).join('');
+  return Array.from(text.slice(0, 2 * MAX_NAME_LENGTH))
+    .slice(0, MAX_NAME_LENGTH)
+    .join('');
 }

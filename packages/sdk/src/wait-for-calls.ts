@@ -9,8 +9,7 @@ export type WaitForCallsDeps = { readonly clock: { monotonicMs(): number }; read
 const LOOK_EVERY_MS = 20;
 
 /** Waits until the calls in flight have ended; false when the time is over first. */
-export async function waitForCalls(calls: CallsInFlight, timeoutMs: number, deps: WaitForCallsDeps): Promise<boolean> {
-  const deadlineMs = deps.clock.monotonicMs() + timeoutMs;
+export async function waitForCalls(calls: CallsInFlight, deadlineMs: number, deps: WaitForCallsDeps): Promise<boolean> {
   while (calls.pending() > 0) {
     const leftMs = deadlineMs - deps.clock.monotonicMs();
     if (leftMs <= 0) return false;

@@ -1,18 +1,13 @@
 /** The part of `process` that tells how it ends. */
-export type ExitingProcess = {
-  readonly pid: number;
-  on(event: 'beforeExit' | 'exit', listener: () => void): unknown;
-  off(event: 'beforeExit' | 'exit' | Signal, listener: (signal: Signal) => void): unknown;
-  prependListener(event: Signal, listener: (signal: Signal) => void): unknown;
-  listenerCount(event: Signal): number;
-  kill(pid: number, signal: Signal): unknown;
-};
-
-export type Signal = 'SIGINT' | 'SIGTERM';
+type ExitingProcess = Pick<NodeJS.Process, 'pid' | 'on' | 'off' | 'prependListener' | 'listenerCount' | 'kill'>;
 
 export type ExitHooks = {
-  /** Sends what waits and never rejects; at rest nothing else can come. What is under way after the time is ended. */
-  readonly flush: (timeoutMs: number, isAtRest: boolean) => Promise<void>;
+  /** Sends what waits while the app goes on. */
+  readonly flush: (timeoutMs: number) => Promise<unknown>;
+  /** Sends what waits when nothing else can come, and ends what is still under way after the time. */
+  readonly flushAtRest: (timeoutMs: number) => Promise<void>;
+  /** Sends what waits and captures no more; ends what is still under way after the time. */
+  readonly finish: (timeoutMs: number) => Promise<void>;
   /** Counts what could not be sent; must not wait. */
   readonly countLost: () => void;
 };
@@ -23,7 +18,7 @@ export type WatchExitDeps = {
   readonly afterThisEvent: (fn: () => void) => void;
 };
 
-const SIGNALS: readonly Signal[] = ['SIGINT', 'SIGTERM'];
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 /** No end of a process is held up longer than this in sum, whatever the collector does. */
 const EXIT_BUDGET_MS = 2000;
 
@@ -32,24 +27,24 @@ export function watchExit(deps: WatchExitDeps, hooks: ExitHooks): { close(): voi
   let budgetMs = EXIT_BUDGET_MS;
   let isEnding = false;
 
-  async function flushWithin(isAtRest: boolean): Promise<void> {
+  async function spend(finish: (timeoutMs: number) => Promise<void>): Promise<void> {
     const startMs = deps.monotonicMs();
-    await hooks.flush(budgetMs, isAtRest);
+    await finish(budgetMs);
     budgetMs = Math.max(0, budgetMs - (deps.monotonicMs() - startMs));
   }
 
   function onBeforeExit(): void {
     // It comes again each time something was done, so the budget is one for all of them.
-    if (budgetMs > 0) void flushWithin(true);
+    if (budgetMs > 0) void spend(hooks.flushAtRest);
   }
 
-  function onSignal(signal: Signal): void {
+  function onSignal(signal: NodeJS.Signals): void {
     const isAppListening = deps.process.listenerCount(signal) > 1;
     // Out of the way while the app's handlers run: some count the listeners to find out whether they are alone.
     deps.process.off(signal, onSignal);
     if (isAppListening) {
       deps.afterThisEvent(() => deps.process.prependListener(signal, onSignal));
-      void hooks.flush(EXIT_BUDGET_MS, false);
+      void hooks.flush(EXIT_BUDGET_MS);
       return;
     }
     if (isEnding) return;
@@ -57,8 +52,8 @@ export function watchExit(deps: WatchExitDeps, hooks: ExitHooks): { close(): voi
     void endBy(signal);
   }
 
-  async function endBy(signal: Signal): Promise<void> {
-    await flushWithin(false);
+  async function endBy(signal: NodeJS.Signals): Promise<void> {
+    await spend(hooks.finish);
     hooks.countLost();
     close();
     deps.process.kill(deps.process.pid, signal);

@@ -79,7 +79,7 @@ function readReply(call: ClientRequest, deps: HttpPostDeps): Promise<Reply> {
         () => call.destroy(new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`)),
         CONNECT_TIMEOUT_MS,
       );
-      socket.once('connect', timer.cancel).once('close', timer.cancel);
+      socket.once('connect', () => timer.cancel()).once('close', () => timer.cancel());
     });
     call.on('error', (error) => resolve(failed(error, call.reusedSocket)));
     call.on('response', (response) => {

@@ -23,7 +23,7 @@ describe('works', () => {
               await pause(index % 7);
               await Promise.all([pause(1), tool('search', () => pause(index % 3))]);
               return tool('search', async () => {
-                await null;
+                await pause(0);
                 return currentScope();
               });
             }),
@@ -46,7 +46,11 @@ describe('works', () => {
     const value = Promise.resolve(1);
     expect(withCustomer('acme', () => value)).toBe(value);
     const failure = new Error('the app’s own');
-    expect(() => section('x', () => { throw failure; })).toThrow(failure);
+    expect(() =>
+      section('x', () => {
+        throw failure;
+      }),
+    ).toThrow(failure);
     await expect(agent('x', () => Promise.reject(failure))).rejects.toBe(failure);
   });
 
@@ -102,15 +106,23 @@ describe('works', () => {
         });
       });
     const answers = await Promise.all(['/a', '/b', '/nobody', '/c'].map(ask));
-    expect(answers).toEqual([[null, '/a'], [null, '/b'], [null, null], [null, '/c']]);
+    expect(answers).toEqual([
+      [null, '/a'],
+      [null, '/b'],
+      [null, null],
+      [null, '/c'],
+    ]);
   });
 });
 
 describe('refuses', () => {
-  test.each([undefined, null, '', {}, { id: '' }, { id: null }, [], Symbol('x')])('nobody (%s) leaves the customer as it is, and fn runs', (nobody) => {
-    const call = withCustomer as (customer: unknown, fn: () => Scope | undefined) => Scope | undefined;
-    expect(withCustomer('acme', () => call(nobody, currentScope))?.customer?.id).toBe('acme');
-  });
+  test.each([undefined, null, '', {}, { id: '' }, { id: null }, [], Symbol('x')])(
+    'nobody (%s) leaves the customer as it is, and fn runs',
+    (nobody) => {
+      const call = withCustomer as (customer: unknown, fn: () => Scope | undefined) => Scope | undefined;
+      expect(withCustomer('acme', () => call(nobody, currentScope))?.customer?.id).toBe('acme');
+    },
+  );
 
   test('untyped values become names', () => {
     const call = withCustomer as (customer: unknown, fn: () => Scope | undefined) => Scope | undefined;
@@ -127,8 +139,8 @@ describe('refuses', () => {
 
 describe('protects', () => {
   test('names are cut to what the collector takes, between characters', () => {
-    const scope = withCustomer(`${'😀'.repeat(300)}`, () => agent('ä'.repeat(500), currentScope));
-    expect([...(scope?.customer?.id ?? '')]).toHaveLength(200);
+    const scope = withCustomer('😀'.repeat(300), () => agent('ä'.repeat(500), currentScope));
+    expect(Array.from(scope?.customer?.id ?? '')).toHaveLength(200);
     expect(scope?.customer?.id.isWellFormed()).toBe(true);
     expect(scope?.section).toBe(`agent:${'ä'.repeat(194)}`);
   });

@@ -97,7 +97,9 @@ describe('ids of events', () => {
   });
 
   test('of two processes differ', () => {
-    const bytes = [1, 2].map((fill) => createEventIds({ nowMs: () => NOW_MS, randomBytes: (length) => new Uint8Array(length).fill(fill) })());
+    const bytes = [1, 2].map((fill) =>
+      createEventIds({ nowMs: () => NOW_MS, randomBytes: (length) => new Uint8Array(length).fill(fill) })(),
+    );
     expect(bytes[0]).not.toBe(bytes[1]);
   });
 });

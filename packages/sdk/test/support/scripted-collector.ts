@@ -2,7 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { gunzipSync } from 'node:zlib';
 import type { Batch, BatchAnswer } from '@llmobserve/protocol';
 
-export type ReceivedBatch = { readonly headers: IncomingMessage['headers']; readonly path: string; readonly body: Batch; readonly atMs: number };
+export type ReceivedBatch = {
+  readonly headers: IncomingMessage['headers'];
+  readonly path: string;
+  readonly body: Batch;
+  readonly atMs: number;
+};
 
 /** What the collector does with one request; `undefined` accepts it as the contract says. */
 export type Answer =
@@ -27,7 +32,9 @@ export type ScriptedCollector = {
 };
 
 /** A collector over real HTTP that keeps ids as the real one does, and misbehaves as told. */
-export async function startScriptedCollector(script: (batch: ReceivedBatch, ordinal: number) => Answer = () => undefined): Promise<ScriptedCollector> {
+export async function startScriptedCollector(
+  script: (batch: ReceivedBatch, ordinal: number) => Answer = () => undefined,
+): Promise<ScriptedCollector> {
   const batches: ReceivedBatch[] = [];
   const stored = new Set<string>();
   const waiters = new Set<() => void>();

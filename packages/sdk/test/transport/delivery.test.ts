@@ -18,7 +18,12 @@ test('a lone call is on its way within a second, gzipped, with its key, to the p
   expect(batch?.atMs).toBeLessThan(startMs + 1000);
   expect(batch?.path).toBe('/v1/events');
   expect(batch?.headers).toMatchObject({ authorization: `Bearer ${KEY}`, 'content-encoding': 'gzip', 'content-type': 'application/json' });
-  expect(batch?.body).toMatchObject({ seq: 1, lost: {}, sdk: { name: 'llmobserve' }, events: [{ kind: 'llm', model: 'gpt-4o-2024-08-06' }] });
+  expect(batch?.body).toMatchObject({
+    seq: 1,
+    lost: {},
+    sdk: { name: 'llmobserve' },
+    events: [{ kind: 'llm', model: 'gpt-4o-2024-08-06' }],
+  });
   expect(await engine.flush()).toBe(true);
   expect(engine.stats()).toEqual({ captured: 1, sent: 1, queued: 0, lost: {} });
 });

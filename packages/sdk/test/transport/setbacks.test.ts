@@ -1,6 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { findFreePort } from '@llmobserve/testkit';
-import { answerFor, startScriptedCollector, type Answer, type ReceivedBatch, type ScriptedCollector } from '../support/scripted-collector.ts';
+import {
+  answerFor,
+  startScriptedCollector,
+  type Answer,
+  type ReceivedBatch,
+  type ScriptedCollector,
+} from '../support/scripted-collector.ts';
 import { KEY, startTestEngine, type TestEngine } from '../support/start-test-engine.ts';
 
 type Setting = { readonly collector: ScriptedCollector } & TestEngine;
