@@ -18,6 +18,8 @@ export type Config = {
   readonly port: number;
   readonly host: string;
   readonly store: StoreConfig;
+  /** Where people reach the collector from outside, such as `https://costs.example.com`; decides origin and cookies. */
+  readonly publicUrl: string | undefined;
   /** Each installs a workspace of its own. */
   readonly bootstrapKeys: readonly ApiKey[];
   /** Bearer token that `/metrics` asks for; absent: open. */
@@ -40,6 +42,7 @@ export function readConfig(env: Env): Config {
     port: readPort(env, problems),
     host: textOf(env, 'HOST') ?? DEFAULT_HOST,
     store: readStore(env, problems),
+    publicUrl: readPublicUrl(env, problems),
     bootstrapKeys: readBootstrapKeys(env, problems),
     metricsToken: textOf(env, 'LLMOBSERVE_METRICS_TOKEN'),
     hasSignInLink: readFlag(env, 'LLMOBSERVE_SIGN_IN_LINK', problems),
@@ -74,6 +77,14 @@ function readStore(env: Env, problems: string[]): StoreConfig {
     );
   }
   return { engine: 'postgres', url };
+}
+
+function readPublicUrl(env: Env, problems: string[]): string | undefined {
+  const url = textOf(env, 'LLMOBSERVE_PUBLIC_URL');
+  if (url !== undefined && !(/^https?:\/\//.test(url) && URL.canParse(url))) {
+    problems.push(`LLMOBSERVE_PUBLIC_URL is "${url}": set it to the address in people's browsers, such as https://costs.example.com.`);
+  }
+  return url;
 }
 
 function readBootstrapKeys(env: Env, problems: string[]): readonly ApiKey[] {

@@ -12,3 +12,10 @@ export { int8ToSpanId, spanIdToInt8, traceIdToUuid, uuidToTraceId } from './trac
 // Looking after it.
 export { installBootstrapKeys, type InstallBootstrapKeysDeps } from './install-bootstrap-keys.ts';
 export { makePartitions, type PartitionOutcome } from './partitions/make-partitions.ts';
+
+// Accounts: people, their workspaces and keys.
+export { findFirstUser } from './accounts/find-first-user.ts';
+export { insertFirstOwner } from './accounts/insert-first-owner.ts';
+export { openAuthTables } from './accounts/open-auth-tables.ts';
+export { readOrCreateSecret } from './accounts/read-or-create-secret.ts';
+export { touchApiKey } from './accounts/touch-api-key.ts';

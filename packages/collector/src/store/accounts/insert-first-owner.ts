@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 
 import type { Database, Queryable } from '../database.ts';
-import { accounts, apiKeys, members, users, workspaces } from '../schema/index.ts';
+import { accounts, members, users, workspaces } from '../schema/index.ts';
+import { insertApiKey, type NewApiKeyRow } from './insert-api-key.ts';
 
 /** Any number no other lock of ours has; whoever holds it decides who the first owner is. */
 const FIRST_OWNER_LOCK = 7_250_031;
@@ -14,11 +15,9 @@ export type FirstOwner = {
   readonly workspace: { readonly id: string; readonly name: string; readonly timeZone: string };
   readonly memberId: string;
   readonly accountId: string;
-  readonly key: NewKeyRow | undefined;
+  readonly key: NewApiKeyRow | undefined;
   readonly createdAtMs: number;
 };
-
-export type NewKeyRow = Omit<typeof apiKeys.$inferInsert, 'workspaceId'>;
 
 type WorkspaceRow = FirstOwner['workspace'];
 
@@ -36,7 +35,7 @@ export async function insertFirstOwner(database: Database, owner: FirstOwner): P
     if (taken) return undefined;
     const workspace = (await findMemberless(tx)) ?? (await insertWorkspace(tx, owner));
     await insertPerson(tx, owner, workspace.id);
-    if (owner.key) await tx.orm.insert(apiKeys).values({ ...owner.key, workspaceId: workspace.id });
+    if (owner.key) await insertApiKey(tx, workspace.id, owner.key);
     return workspace;
   });
 }

@@ -1,0 +1,66 @@
+import { loadPriceBook, priceEvent } from '@llmobserve/pricing';
+import type { CostEvent } from '@llmobserve/protocol';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createApp } from '../../src/http/index.ts';
+import { acceptBatch, createGroupCommit, createLiveFeed, GROUP_COMMIT_LIMITS } from '../../src/ingest/index.ts';
+import { createServices, type ServicesDeps, type WiredServices } from '../../src/services.ts';
+import { startServer } from '../../src/start-server.ts';
+import { createLedger, openDatabase, type Database } from '../../src/store/index.ts';
+import { newDataDir, newFolder } from '../new-data-dir.ts';
+import { QUIET } from '../on-both-engines.ts';
+
+export type RunningApp = {
+  readonly url: string;
+  readonly database: Database;
+  readonly services: WiredServices;
+  readonly logged: unknown[];
+  /** Runs everything that asked to be called at intervals. */
+  tick(): void;
+  drain(): void;
+  close(): Promise<void>;
+};
+
+/** The app as the collector wires it, on a real socket over a real database; only the clock may be another. */
+export async function startApp(overrides: Partial<ServicesDeps> = {}): Promise<RunningApp> {
+  const database = overrides.database ?? (await openDatabase(QUIET, { engine: 'embedded', dataDir: newDataDir() }));
+  const clock = overrides.clock ?? { nowMs: () => Date.now() };
+  const liveFeed = createLiveFeed();
+  const book = loadPriceBook();
+  const drain = new AbortController();
+  const ticking = new Set<() => void>();
+  const logged: unknown[] = [];
+  const committer = createGroupCommit({ ledger: createLedger(database) }, { ...GROUP_COMMIT_LIMITS, committers: 1 });
+  const ingest = { clock, committer, live: liveFeed, price: (event: CostEvent) => priceEvent(book, event) };
+  const services = await createServices({
+    config: { host: '127.0.0.1', publicUrl: undefined, metricsToken: undefined },
+    database,
+    acceptBatch: (sender, batch) => acceptBatch(ingest, sender, batch),
+    liveFeed,
+    clock,
+    randomBytes,
+    randomUuid: randomUUID,
+    every: (_intervalMs, work) => {
+      ticking.add(work);
+      return () => ticking.delete(work);
+    },
+    log: { warn: (fields) => void logged.push(fields), error: (fields) => void logged.push(fields) },
+    draining: drain.signal,
+    dashboardDir: newFolder(),
+    version: '0.0.0-test',
+    ...overrides,
+  });
+  const server = await startServer(createApp(services).fetch as Parameters<typeof startServer>[0], { host: '127.0.0.1', port: 0 });
+  return {
+    url: server.url,
+    database,
+    services,
+    logged,
+    tick: () => ticking.forEach((work) => work()),
+    drain: () => drain.abort(),
+    close: async () => {
+      drain.abort();
+      await server.close(1_000);
+      if (!overrides.database) await database.close();
+    },
+  };
+}
