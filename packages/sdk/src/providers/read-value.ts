@@ -20,6 +20,12 @@ export function quantityIn(record: JsonRecord, name: string): number | undefined
   return typeof value === 'number' && value >= 0 && value <= MAX_QUANTITY ? value : undefined;
 }
 
+/** Reads a member that should count tokens: whole ones. */
+export function tokensIn(record: JsonRecord, name: string): number | undefined {
+  const quantity = quantityIn(record, name);
+  return quantity === undefined ? undefined : Math.round(quantity);
+}
+
 /** Leaves out what is undefined, so that absent is absent. */
 export function present<Shape extends object>(members: { readonly [Name in keyof Shape]: Shape[Name] | undefined }): Shape;
 export function present(members: object): object {

@@ -9,13 +9,19 @@ import { hostOfUrl } from './host-of-url.ts';
 const RESPONSE_CHANNEL = 'http.client.response.finish';
 
 type Callback = (this: unknown, ...values: readonly unknown[]) => unknown;
-type Door = { readonly module: object; readonly name: 'request' | 'get'; readonly original: Callback; readonly covered: Callback };
 type Watched = { readonly watcher: ExchangeWatcher; error?: unknown; isAnswered: boolean };
 
 /** Watches what goes through `http` and `https`: clients on node-fetch, axios and their kind. */
 export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
   const watched = new WeakMap<object, Watched>();
-  const doors: Door[] = [];
+
+  function onMade(made: unknown): void {
+    try {
+      if (made instanceof http.ClientRequest) onRequest(made);
+    } catch {
+      deps.diagnostics.count('http_tap');
+    }
+  }
 
   function onRequest(request: http.ClientRequest): void {
     const watcher = deps.watch(readClientRequest(request), deps.currentContext());
@@ -43,38 +49,32 @@ export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
     }
   }
 
-  function cover(module: object, name: 'request' | 'get'): void {
-    const original: unknown = Reflect.get(module, name);
-    if (!isCallback(original)) return;
-    const covered: Callback = function request(this: unknown, ...values) {
-      const made: unknown = Reflect.apply(original, this, values);
-      try {
-        if (made instanceof http.ClientRequest) onRequest(made);
-      } catch {
-        deps.diagnostics.count('http_tap');
-      }
-      return made;
-    };
-    Object.defineProperty(covered, 'name', { value: name });
-    Reflect.set(module, name, covered);
-    doors.push({ module, name, original, covered });
-  }
-
-  for (const module of [http, https]) {
-    cover(module, 'request');
-    cover(module, 'get');
-  }
+  const doors = [http, https].flatMap((module) => [coverDoor(module, 'request', onMade), coverDoor(module, 'get', onMade)]);
   syncBuiltinESMExports();
   subscribe(RESPONSE_CHANNEL, onResponse);
 
   return {
     stop() {
       unsubscribe(RESPONSE_CHANNEL, onResponse);
-      for (const door of doors) {
-        if (Reflect.get(door.module, door.name) === door.covered) Reflect.set(door.module, door.name, door.original);
-      }
+      for (const uncover of doors) uncover();
       syncBuiltinESMExports();
     },
+  };
+}
+
+/** Puts ourselves before one of the module's functions, which does what it did; gives the way back. */
+function coverDoor(module: object, name: 'request' | 'get', tell: (made: unknown) => void): () => void {
+  const original: unknown = Reflect.get(module, name);
+  if (!isCallback(original)) return () => undefined;
+  const covered: Callback = function request(this: unknown, ...values) {
+    const made: unknown = Reflect.apply(original, this, values);
+    tell(made);
+    return made;
+  };
+  Object.defineProperty(covered, 'name', { value: name });
+  Reflect.set(module, name, covered);
+  return () => {
+    if (Reflect.get(module, name) === covered) Reflect.set(module, name, original);
   };
 }
 

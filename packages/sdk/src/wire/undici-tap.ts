@@ -92,9 +92,9 @@ function observe(request: UndiciRequest, names: CallbackNames, watcher: Exchange
 function cover(request: UndiciRequest, name: string, tell: (first: unknown, second: unknown) => void): void {
   const original = request[name];
   if (!isCallback(original)) return;
-  request[name] = function covered(this: unknown, first: unknown, second: unknown, third: unknown, fourth: unknown): unknown {
-    tell(first, second);
-    return original.call(this, first, second, third, fourth);
+  request[name] = function covered(this: unknown, ...values: readonly unknown[]): unknown {
+    tell(values[0], values[1]);
+    return Reflect.apply(original, this, values);
   };
 }
 

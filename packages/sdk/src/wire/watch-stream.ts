@@ -10,13 +10,14 @@ type Leader = { branch?: object };
 export function watchStream(stream: ReadableStream<Uint8Array>, watcher: ExchangeWatcher, endOf: (error: unknown) => ExchangeEnd): void {
   const leader: Leader = {};
 
-  function onRead(branch: object, reading: Promise<Read>): void {
+  function onRead(branch: object, reading: Promise<unknown>): void {
     leader.branch ??= branch;
     if (leader.branch !== branch) return;
     reading.then(
-      ({ done, value }) => {
-        if (value instanceof Uint8Array) watcher.received(value);
-        if (done) watcher.ended({ how: 'complete' });
+      (read) => {
+        if (!isRead(read)) return;
+        if (read.value instanceof Uint8Array) watcher.received(read.value);
+        if (read.done) watcher.ended({ how: 'complete' });
       },
       (error: unknown) => watcher.ended(endOf(error)),
     );
@@ -43,6 +44,10 @@ export function watchStream(stream: ReadableStream<Uint8Array>, watcher: Exchang
   }
 
   coverStream(stream);
+}
+
+function isRead(value: unknown): value is Read {
+  return isObject(value) && 'done' in value && typeof value.done === 'boolean';
 }
 
 function isObject(value: unknown): value is object {

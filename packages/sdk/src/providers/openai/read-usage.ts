@@ -1,5 +1,5 @@
 import { isJsonRecord, type JsonRecord, type Usage } from '@llmobserve/protocol';
-import { quantityIn, recordIn } from '../read-value.ts';
+import { tokensIn, recordIn } from '../read-value.ts';
 
 /**
  * Turns OpenAI's usage, whose totals include their parts, into disjoint quantities.
@@ -7,15 +7,15 @@ import { quantityIn, recordIn } from '../read-value.ts';
  */
 export function readOpenAiUsage(usage: unknown): Usage | undefined {
   if (!isJsonRecord(usage)) return undefined;
-  const input = quantityIn(usage, 'prompt_tokens') ?? quantityIn(usage, 'input_tokens');
-  const output = quantityIn(usage, 'completion_tokens') ?? quantityIn(usage, 'output_tokens');
+  const input = tokensIn(usage, 'prompt_tokens') ?? tokensIn(usage, 'input_tokens');
+  const output = tokensIn(usage, 'completion_tokens') ?? tokensIn(usage, 'output_tokens');
   if (input === undefined && output === undefined) return totalOnly(usage);
   return withoutZeros({ ...readInput(usage, input ?? 0), ...readOutput(usage, output ?? 0) });
 }
 
 /** Embeddings of some hosts tell a total and nothing else; it is all input. */
 function totalOnly(usage: JsonRecord): Usage | undefined {
-  const total = quantityIn(usage, 'total_tokens');
+  const total = tokensIn(usage, 'total_tokens');
   return total === undefined ? undefined : { input: total };
 }
 
@@ -23,14 +23,14 @@ function readInput(usage: JsonRecord, total: number): Usage {
   const details = firstRecord(usage, ['prompt_tokens_details', 'input_tokens_details']);
   // DeepSeek tells hits beside the total, Moonshot at the top level.
   const cachedTold =
-    quantityIn(details, 'cached_tokens') ?? quantityIn(usage, 'prompt_cache_hit_tokens') ?? quantityIn(usage, 'cached_tokens') ?? 0;
+    tokensIn(details, 'cached_tokens') ?? tokensIn(usage, 'prompt_cache_hit_tokens') ?? tokensIn(usage, 'cached_tokens') ?? 0;
   const cachedInput = Math.min(cachedTold, total);
-  const cacheWrite5m = Math.min(quantityIn(details, 'cache_write_tokens') ?? 0, total - cachedInput);
+  const cacheWrite5m = Math.min(tokensIn(details, 'cache_write_tokens') ?? 0, total - cachedInput);
   const cachedDetails = recordIn(details, 'cached_tokens_details');
-  const audioCachedInput = Math.min(quantityIn(cachedDetails, 'audio_tokens') ?? 0, cachedInput);
+  const audioCachedInput = Math.min(tokensIn(cachedDetails, 'audio_tokens') ?? 0, cachedInput);
   const rest = total - cachedInput - cacheWrite5m;
-  const audioInput = Math.min(Math.max((quantityIn(details, 'audio_tokens') ?? 0) - audioCachedInput, 0), rest);
-  const imageInput = Math.min(quantityIn(details, 'image_tokens') ?? 0, rest - audioInput);
+  const audioInput = Math.min(Math.max((tokensIn(details, 'audio_tokens') ?? 0) - audioCachedInput, 0), rest);
+  const imageInput = Math.min(tokensIn(details, 'image_tokens') ?? 0, rest - audioInput);
   return {
     input: rest - audioInput - imageInput,
     cachedInput: cachedInput - audioCachedInput,
@@ -43,9 +43,9 @@ function readInput(usage: JsonRecord, total: number): Usage {
 
 function readOutput(usage: JsonRecord, total: number): Usage {
   const details = firstRecord(usage, ['completion_tokens_details', 'output_tokens_details']);
-  const reasoning = Math.min(quantityIn(details, 'reasoning_tokens') ?? 0, total);
-  const audioOutput = Math.min(quantityIn(details, 'audio_tokens') ?? 0, total - reasoning);
-  const imageOutput = Math.min(quantityIn(details, 'image_tokens') ?? 0, total - reasoning - audioOutput);
+  const reasoning = Math.min(tokensIn(details, 'reasoning_tokens') ?? 0, total);
+  const audioOutput = Math.min(tokensIn(details, 'audio_tokens') ?? 0, total - reasoning);
+  const imageOutput = Math.min(tokensIn(details, 'image_tokens') ?? 0, total - reasoning - audioOutput);
   return { output: total - reasoning - audioOutput - imageOutput, reasoning, audioOutput, imageOutput };
 }
 

@@ -1,7 +1,7 @@
 import type { JsonRecord, Usage } from '@llmobserve/protocol';
 import type { Reader } from '../provider.ts';
 import { listMembers } from '../read-members.ts';
-import { present, quantityIn, recordIn } from '../read-value.ts';
+import { present, quantityIn, recordIn, tokensIn } from '../read-value.ts';
 
 /** What the bodies of reads ask by; those of GET are empty. */
 const ASKING = new Set(['topK', 'filter', 'query']);
@@ -25,7 +25,7 @@ export const freeReader: Reader = { members: [], readAnswer: () => ({}), isUnmis
 function readUnits(usage: JsonRecord): Usage {
   return present<{ readonly readUnits: number; readonly input: number; readonly rerankSearches: number }>({
     readUnits: quantityIn(usage, 'readUnits') ?? quantityIn(usage, 'read_units'),
-    input: quantityIn(usage, 'embedTotalTokens') ?? quantityIn(usage, 'embed_total_tokens'),
+    input: tokensIn(usage, 'embedTotalTokens') ?? tokensIn(usage, 'embed_total_tokens'),
     rerankSearches: quantityIn(usage, 'rerankUnits') ?? quantityIn(usage, 'rerank_units'),
   });
 }
