@@ -19,11 +19,13 @@ export default defineConfig({
   target: 'node20',
   // No runtime dependency: the protocol is part of the bundle, its types too.
   noExternal: ['@llmobserve/protocol'],
-  dts: { resolve: ['@llmobserve/protocol'] },
+  dts: { compilerOptions: { paths: { '@llmobserve/protocol': ['../protocol/src/index.ts'] } } },
   esbuildOptions(options) {
     options.conditions = ['llmobserve-source'];
   },
   esbuildPlugins: [identity],
+  // `node:` stays: runtimes other than Node know their built-in modules by it.
+  removeNodeProtocol: false,
   clean: true,
   splitting: true,
   sourcemap: false,
