@@ -18,6 +18,9 @@ const DEFAULT_PLAN = 'standard';
 /** How providers call the tier that costs the list price. */
 const STANDARD_NAMES = new Set(['', 'default', 'auto', 'standard', 'standard_only', 'on_demand', 'on-demand', 'ondemand']);
 
+/** Gemini names its tiers by kind of traffic. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { on_demand_flex: 'flex', on_demand_priority: 'priority' };
+
 /** Reads what prices depend on, with the defaults of the contract. */
 export function readCallFacts(event: CostEvent): CallFacts {
   return {
@@ -37,7 +40,8 @@ export function readCallFacts(event: CostEvent): CallFacts {
 export function servedTier(event: CostEvent): string {
   const tier = event.serviceTier?.toLowerCase() ?? '';
   if (tier === '' && event.kind === 'batch') return 'batch';
-  return STANDARD_NAMES.has(tier) ? STANDARD_TIER : tier;
+  if (STANDARD_NAMES.has(tier)) return STANDARD_TIER;
+  return OTHER_NAMES[tier] ?? tier;
 }
 
 /** Context steps count everything that was sent to the model, cached or not. */

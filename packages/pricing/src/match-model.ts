@@ -3,6 +3,8 @@ import type { ProviderPrices } from './price-book.ts';
 
 /** A snapshot's date at the end of a name: -2024-08-06, -20240806 or @20240806, on Bedrock with its version: -20240806-v1:0. */
 const SNAPSHOT_DATE = /[-@]20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:-v\d+(?::\d+)?)?$/;
+/** What stands before the model in an ARN of Bedrock; profiles of the app's own carry an id there, which is then a miss. */
+const ARN_HEAD = /^arn:aws[a-z-]*:bedrock:[^/]*\//;
 /** ft:<base>:<organisation>:<suffix>:<id>, as OpenAI names fine-tuned models. */
 const FINE_TUNED = /^ft:([^:]+):/;
 
@@ -18,10 +20,11 @@ export function matchModel(provider: ProviderPrices, name: string): ModelPrices 
   return byNameOrSnapshot(provider, bare) ?? byFineTunedBase(provider, bare);
 }
 
-/** Takes off what a provider puts before its own names, like Google's `models/`. */
+/** Takes off what a provider puts before its own names, like Google's `models/` or an ARN's account. */
 function withoutPrefix({ prefixes }: ProviderPrices, name: string): string {
-  const prefix = prefixes.find((candidate) => name.startsWith(candidate));
-  return prefix === undefined ? name : name.slice(prefix.length);
+  const bare = name.replace(ARN_HEAD, '');
+  const prefix = prefixes.find((candidate) => bare.startsWith(candidate));
+  return prefix === undefined ? bare : bare.slice(prefix.length);
 }
 
 function byNameOrSnapshot({ byName }: ProviderPrices, name: string): ModelPrices | undefined {
