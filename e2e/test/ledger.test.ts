@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomKey, startCollector, type Collector } from '@llmobserve/testkit';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { createProject, type Project, type Run } from '../src/create-project.ts';
+import { LEDGER, reckonByCustomer, reckonTotal } from '../src/ledger.ts';
+import { readCosts } from '../src/read-costs.ts';
+import { startProviders, type Providers } from '../src/start-providers.ts';
+
+const keys = Array.from({ length: 8 }, randomKey);
+let collector: Collector;
+let providers: Providers;
+let key: string;
+let used = 0;
+beforeAll(async () => {
+  collector = await startCollector({ keys });
+});
+afterAll(() => collector.stop());
+beforeEach(async () => {
+  // Each test has a workspace of its own.
+  key = keys[used] ?? '';
+  used += 1;
+  providers = await startProviders();
+});
+afterEach(() => providers.close());
+
+const tarball = inject('tarball');
+
+describe.each(['openai', 'openai-4'] as const)('with %s', (openai) => {
+  // openai 4 is from before the responses API had its present form.
+  const calls = openai === 'openai' ? LEDGER : LEDGER.filter((call) => call.make !== 'respond');
+  let modules: Project;
+  let commonjs: Project;
+  beforeAll(() => {
+    modules = createProject({ tarball, type: 'module', openai });
+    commonjs = createProject({ tarball, type: 'commonjs', openai });
+  });
+
+  test.each([
+    ['an empty ESM project', () => modules.run('esm.mjs', providers.env(collector, key, calls))],
+    ['an empty CommonJS project', () => commonjs.run('cjs.cjs', providers.env(collector, key, calls))],
+    ['a project that calls init after its clients were made', () => modules.run('late.mjs', providers.env(collector, key, calls))],
+    ['a bundle of one file', async () => runBundle(modules, providers.env(collector, key, calls))],
+  ])('%s pays to the last digit what the ledger says', async (_name, run) => {
+    const done = await run();
+    expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(resultsOf(done)).toHaveLength(calls.length);
+    const report = await readCosts(collector, key, 'groupBy=customer');
+    const read = report.groups.map((group) => ({ customer: group.key['customer'], costUsd: group.costUsd, calls: group.calls }));
+    expect(read).toEqual(reckonByCustomer(calls));
+    expect(report.total).toMatchObject({ costUsd: reckonTotal(calls), calls: calls.length });
+    expect(report.proof).toEqual({ received: calls.length, unpriced: 0, estimated: 3, unattributed: 0, lost: 0 });
+    expect(connectionsOf(providers)).toEqual({ openai: 1, pinecone: 1 });
+  });
+});
+
+/** Everything in one file, as serverless platforms want it. */
+async function runBundle(project: Project, env: Readonly<Record<string, string>>): Promise<Run> {
+  const outfile = join(project.folder, 'bundle.mjs');
+  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
+  await build({
+    entryPoints: [join(project.folder, 'late.mjs')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    banner,
+    logLevel: 'error',
+  });
+  writeFileSync(join(project.folder, 'package.json'), '{"type":"module"}');
+  return project.run('bundle.mjs', env);
+}
+
+function resultsOf(run: Run): readonly unknown[] {
+  return (JSON.parse(run.stdout) as { readonly results: readonly unknown[] }).results;
+}
+
+function connectionsOf(fakes: Providers): object {
+  const count = (requests: Providers['openai']['requests']): number => new Set(requests.map((request) => request.connection)).size;
+  return { openai: count(fakes.openai.requests), pinecone: count(fakes.pinecone.requests) };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** A project of its own, so that it can be left out where there is no Chromium. */
+export default defineConfig({
+  resolve: { conditions: ['llmobserve-source'] },
+  ssr: { resolve: { conditions: ['llmobserve-source', 'node', 'default'] } },
+  test: {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts'],
+    globalSetup: 'src/pack-sdk.ts',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
