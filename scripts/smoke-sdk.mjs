@@ -43,9 +43,8 @@ const APPS = {
 };
 
 const events = [];
-const server = createServer(answer).listen(0, '127.0.0.1');
-await new Promise((done) => server.once('listening', done));
-const url = `http://127.0.0.1:${server.address().port}`;
+const provider = await listen(() => ANSWER);
+const collector = await listen(keep);
 const folder = mkdtempSync(join(tmpdir(), 'llmobserve-smoke-'));
 
 try {
@@ -63,20 +62,26 @@ try {
   checkEvents();
   console.log(`Node ${process.versions.node}: 3 apps, 3 calls, each captured once with its tokens and its customer`);
 } finally {
-  server.close();
-  server.closeAllConnections();
+  provider.close();
+  collector.close();
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Provider and collector in one: a chat call is answered, a batch is kept. */
-function answer(request, response) {
-  const chunks = [];
-  request.on('data', (chunk) => chunks.push(chunk));
-  request.on('end', () => {
-    const isBatch = request.url === '/v1/events';
-    const body = isBatch ? keep(request, Buffer.concat(chunks)) : ANSWER;
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  });
+/** Two servers, because the SDK does not look at what goes to its own collector. */
+async function listen(answer) {
+  const server = createServer((request, response) => {
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer(request, Buffer.concat(chunks))));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, close };
 }
 
 function keep(request, bytes) {
@@ -89,9 +94,9 @@ async function runApp(args) {
   const env = {
     ...process.env,
     OPENAI_API_KEY: 'sk-smoke',
-    OPENAI_BASE_URL: `${url}/v1`,
+    OPENAI_BASE_URL: `${provider.url}/v1`,
     LLMOBSERVE_API_KEY: KEY,
-    LLMOBSERVE_COLLECTOR_URL: url,
+    LLMOBSERVE_COLLECTOR_URL: collector.url,
   };
   const [code] = await once(spawn(process.execPath, args, { cwd: folder, env, stdio: 'inherit' }), 'exit');
   if (code !== 0) throw new Error(`${args.join(' ')} ended with exit code ${code}`);

@@ -4,18 +4,19 @@ import OpenAI from 'openai';
 export type Order = { readonly kind: 'plain' | 'stream'; readonly calls: number; readonly inFlight: number };
 export type Outcome = { readonly cpuUs: number; readonly captured: number; readonly lost: number };
 
-const url = process.env['BENCH_URL'] ?? '';
-const sdk = process.env['BENCH_SDK'] === '1' ? await startSdk() : undefined;
-const openai = new OpenAI({ apiKey: 'sk-bench', baseURL: `${url}/v1`, maxRetries: 0 });
+const providerUrl = process.env['BENCH_PROVIDER_URL'] ?? '';
+const collectorUrl = process.env['BENCH_COLLECTOR_URL'];
+const sdk = collectorUrl ? await startSdk(collectorUrl) : undefined;
+const openai = new OpenAI({ apiKey: 'sk-bench', baseURL: `${providerUrl}/v1`, maxRetries: 0 });
 
 process.on('message', (order: Order) => {
   void carryOut(order).then((outcome) => process.send?.(outcome));
 });
 process.send?.('ready');
 
-async function startSdk() {
+async function startSdk(collector: string) {
   const { flush, init, stats, withCustomer } = await import('llmobserve');
-  init({ apiKey: process.env['BENCH_KEY'] ?? '', collectorUrl: url, providers: { [new URL(url).host]: 'openai' } });
+  init({ apiKey: process.env['BENCH_KEY'] ?? '', collectorUrl: collector, providers: { [new URL(providerUrl).host]: 'openai' } });
   return { flush, stats, withCustomer };
 }
 

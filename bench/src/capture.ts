@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { randomKey } from '@llmobserve/testkit';
 import type { Order, Outcome } from './capture-app.ts';
 import { median } from './median.ts';
+import type { Places } from './provider.ts';
 
 const ROUNDS = 5;
 const ORDERS: readonly (Order & { readonly name: string })[] = [
@@ -13,9 +14,9 @@ const ORDERS: readonly (Order & { readonly name: string })[] = [
 ];
 
 const provider = startProcess('provider.ts', {});
-const [url] = (await once(provider, 'message')) as [string];
-const bare = await startApp({ BENCH_URL: url });
-const observed = await startApp({ BENCH_URL: url, BENCH_SDK: '1', BENCH_KEY: randomKey() });
+const [{ providerUrl, collectorUrl }] = (await once(provider, 'message')) as [Places];
+const bare = await startApp({ BENCH_PROVIDER_URL: providerUrl });
+const observed = await startApp({ BENCH_PROVIDER_URL: providerUrl, BENCH_COLLECTOR_URL: collectorUrl, BENCH_KEY: randomKey() });
 
 for (const order of ORDERS) await compare(order);
 for (const child of [bare, observed, provider]) child.kill('SIGKILL');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
@@ -15,21 +16,26 @@ const chatAnswer = padTo(ANSWER_BYTES, (content) => ({
 }));
 const streamEvents = makeStream();
 
-/** A provider that answers the same bytes every time and a collector that accepts everything: what is measured is the app's process. */
-const server = createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => answer(request, response, Buffer.concat(chunks)));
-});
-server.keepAliveTimeout = 60_000;
-server.listen(0, '127.0.0.1', () => {
-  // Safe because a listening TCP server has an address with a port.
-  const { port } = server.address() as AddressInfo;
-  process.send?.(`http://127.0.0.1:${port}`);
-});
+/** Where the provider answers the same bytes every time, and where a collector accepts everything: what is measured is the app. */
+export type Places = { readonly providerUrl: string; readonly collectorUrl: string };
 
-function answer(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-  if (request.url?.startsWith('/v1/events')) return acknowledge(request, response, body);
+const places: Places = { providerUrl: await listen(answer), collectorUrl: await listen(acknowledge) };
+process.send?.(places);
+
+async function listen(reply: (request: IncomingMessage, response: ServerResponse, body: Buffer) => void): Promise<string> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => reply(request, response, Buffer.concat(chunks)));
+  });
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // Safe because a listening TCP server has an address with a port.
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function answer(_request: IncomingMessage, response: ServerResponse, body: Buffer): void {
   if (body.includes('"stream":true')) return stream(response);
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(chatAnswer) }).end(chatAnswer);
 }
