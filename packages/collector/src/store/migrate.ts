@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { StartError } from '../failures.ts';
 import type { Database, Queryable } from './database.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** Any number, as long as every collector takes the same one. */
 const MIGRATION_LOCK = 7_226_514_301;
@@ -26,10 +27,12 @@ export async function migrate(database: Database): Promise<void> {
       await applyMissing(tx, migrations);
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The database schema could not be brought up to date (${reason}). Nothing was changed; start again to retry.`, {
-      cause: error,
-    });
+    throw new StartError(
+      `The database schema could not be brought up to date (${reasonOf(error)}). Nothing was changed; start again to retry.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

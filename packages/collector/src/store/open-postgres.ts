@@ -4,6 +4,7 @@ import { StartError } from '../failures.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { createPooledDatabase } from './pooled-database.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** Two committers, a job, and the reads of a few people at once. */
 const MAX_CONNECTIONS = 10;
@@ -61,15 +62,9 @@ async function warnOfUnsafeSettings(deps: OpenPostgresDeps, pool: pg.Pool): Prom
 /** The URL is named without its password. */
 function throwUnreachable(url: string, error: unknown): never {
   const { host, pathname } = new URL(url);
-  const reason = firstReason(error);
   throw new StartError(
-    `The database ${host}${pathname} cannot be used (${reason}). ` +
+    `The database ${host}${pathname} cannot be used (${reasonOf(error)}). ` +
       'Check that the server runs and that DATABASE_URL names its host, port, user, password and database.',
     { cause: error },
   );
-}
-
-function firstReason(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return firstReason(error.errors[0]);
-  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import { StoreUnavailableError } from '../failures.ts';
+import { causesOf } from './reason-of.ts';
 
-const MAX_CAUSES = 8;
 /** SQLSTATE classes and codes after which the same transaction may succeed at once: lost connection, restart, deadlock, serialization. */
 const TRANSIENT_STATE = /^(08|57P0[123]|40001|40P01)/;
 /** The server answers, but cannot do it now: resources and full disk, operator, system, lock or statement timeout, read-only standby. */
@@ -30,15 +30,4 @@ export function storeFailure(error: unknown): unknown {
     }
   }
   return error;
-}
-
-/** Node gives an AggregateError when a host name has several addresses and none answers. */
-function causesOf(error: unknown): readonly Error[] {
-  const causes: Error[] = [];
-  let current: unknown = error;
-  while (current instanceof Error && causes.length < MAX_CAUSES) {
-    causes.push(current);
-    current = current instanceof AggregateError ? current.errors[0] : current.cause;
-  }
-  return causes;
 }

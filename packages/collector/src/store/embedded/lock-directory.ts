@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { StartError } from '../../failures.ts';
+import { reasonOf } from '../reason-of.ts';
 
 const LOCK_FILE = 'collector.lock';
 const HOLDER_FILE = 'collector.json';
@@ -46,9 +47,8 @@ function openLockFile(dataDir: string): DatabaseSync {
     mkdirSync(dataDir, { recursive: true });
     return new DatabaseSync(join(dataDir, LOCK_FILE));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(
-      `The data directory ${dataDir} cannot be written (${reason}). Make it writable or choose another with LLMOBSERVE_DATA_DIR.`,
+      `The data directory ${dataDir} cannot be written (${reasonOf(error)}). Make it writable or choose another with LLMOBSERVE_DATA_DIR.`,
       { cause: error },
     );
   }

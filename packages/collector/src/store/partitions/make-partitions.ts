@@ -14,8 +14,8 @@ const PARTITION_LOCK = 7_226_514_302;
 /** What became of one month. */
 export type PartitionOutcome = {
   readonly name: string;
-  /** there: before; busy: another collector makes it now; full: too many of its rows are in the default partition. */
-  readonly outcome: 'made' | 'there' | 'busy' | 'full';
+  /** there: before; full: too many of its rows are in the default partition. */
+  readonly outcome: 'made' | 'there' | 'full';
 };
 
 /** Makes the partitions of the months around now; each month is a transaction of its own, so what was made stays made. */
@@ -32,11 +32,10 @@ export async function makePartitions(database: Database, nowMs: number): Promise
 
 async function makePartition(tx: Queryable, month: MonthPartition): Promise<PartitionOutcome['outcome']> {
   if (await exists(tx, month.name)) return 'there';
-  const [lock] = await tx.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_xact_lock(${PARTITION_LOCK}) AS taken`);
-  if (!lock?.taken) return 'busy';
+  await tx.query(sql.raw(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`));
+  await tx.query(sql`SELECT pg_advisory_xact_lock(${PARTITION_LOCK})`);
   // The one who held the lock before may have made it.
   if (await exists(tx, month.name)) return 'there';
-  await tx.query(sql.raw(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`));
   // At once in its strongest form: taking a weaker lock first could meet a writer who waits for us.
   await tx.query(sql`LOCK TABLE trace_events_default IN ACCESS EXCLUSIVE MODE`);
   const [strays] = await tx.query<{ count: string }>(sql`
