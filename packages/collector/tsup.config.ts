@@ -21,6 +21,8 @@ export default defineConfig({
   format: ['esm'],
   platform: 'node',
   target: 'node22',
+  // `node:sqlite` has no other name.
+  removeNodeProtocol: false,
   // Not published by themselves.
   noExternal: ['@llmobserve/protocol', '@llmobserve/pricing'],
   esbuildOptions(options) {
