@@ -1,0 +1,92 @@
+import type { CostInterval } from '@llmobserve/protocol';
+
+/** Filters as the collector takes them: any of the values per dimension, the empty text for unattributed. */
+export type QueryFilters = { readonly [dimension: string]: readonly string[] | undefined };
+
+export type CostQuery = {
+  readonly from: string;
+  readonly to: string;
+  readonly groupBy?: readonly string[];
+  readonly interval?: CostInterval;
+  readonly filters?: QueryFilters;
+  readonly isCompared?: boolean;
+  readonly limit?: number;
+};
+
+export type CustomersQuery = {
+  readonly from: string;
+  readonly to: string;
+  readonly search?: string;
+  readonly sort?: string;
+  readonly isCompared?: boolean;
+  readonly cursor?: string;
+  readonly limit?: number;
+};
+
+export type EventsQuery = {
+  readonly from: string;
+  readonly to: string;
+  readonly filters?: QueryFilters;
+  readonly cursor?: string;
+  readonly limit?: number;
+};
+
+/** The path a cost question is asked at; what "copy as API call" copies. */
+export function costsPath(query: CostQuery): string {
+  return pathOf('/v1/costs', [
+    ['from', query.from],
+    ['to', query.to],
+    ['groupBy', query.groupBy?.join(',')],
+    ['interval', query.interval],
+    ...filterPairs(query.filters),
+    ['compare', query.isCompared ? 'previous' : undefined],
+    ['limit', query.limit?.toString()],
+  ]);
+}
+
+export function customersPath(query: CustomersQuery): string {
+  return pathOf('/v1/customers', [
+    ['from', query.from],
+    ['to', query.to],
+    ['search', query.search || undefined],
+    ['sort', query.sort],
+    ['compare', query.isCompared ? 'previous' : undefined],
+    ['cursor', query.cursor],
+    ['limit', query.limit?.toString()],
+  ]);
+}
+
+export function customerPath(id: string): string {
+  return `/v1/customers/${encodeURIComponent(id)}`;
+}
+
+export function eventsPath(query: EventsQuery): string {
+  return pathOf('/v1/events', [
+    ['from', query.from],
+    ['to', query.to],
+    ...filterPairs(query.filters),
+    ['cursor', query.cursor],
+    ['limit', query.limit?.toString()],
+  ]);
+}
+
+export function eventPath(id: string): string {
+  return `/v1/events/${encodeURIComponent(id)}`;
+}
+
+/** The same question for a terminal, with the key left to its environment variable. */
+export function curlCommand(origin: string, path: string): string {
+  return `curl -H "Authorization: Bearer $LLMOBSERVE_API_KEY" '${origin}${path.replaceAll("'", '%27')}'`;
+}
+
+type Pair = readonly [name: string, value: string | undefined];
+
+function filterPairs(filters: QueryFilters = {}): readonly Pair[] {
+  return Object.entries(filters).flatMap(([dimension, values = []]) => values.map((value): Pair => [`filter[${dimension}]`, value]));
+}
+
+function pathOf(path: string, pairs: readonly Pair[]): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of pairs) if (value !== undefined) params.append(name, value);
+  return `${path}?${params.toString()}`;
+}

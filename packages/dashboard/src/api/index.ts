@@ -1,0 +1,16 @@
+// Speaking with the collector.
+export { createApiClient } from './api-client.ts';
+export type { ApiClient } from './api-client.ts';
+export { ApiError } from './api-error.ts';
+export { ApiProvider, useApi } from './api-context.tsx';
+export type { ApiDeps } from './api-context.tsx';
+
+// Reads.
+export { sessionQuery, setupQuery, useCosts, useCustomer, useCustomers, useEvent, useEvents, useSession, useUnpriced } from './queries.ts';
+export { costsPath, curlCommand, customersPath } from './api-paths.ts';
+export type { CostQuery, QueryFilters } from './api-paths.ts';
+
+// Calls as they come in.
+export { createLiveFeed } from './live-feed.ts';
+export type { LiveFeed, LiveFeedDeps, LiveSnapshot } from './live-feed.ts';
+export { useLive, useLiveRefresh } from './use-live.ts';

@@ -1,0 +1,3 @@
+export { describeRate } from './describe-rate.ts';
+export { Frame } from './frame.tsx';
+export { useTick } from './use-tick.ts';

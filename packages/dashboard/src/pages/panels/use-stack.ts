@@ -1,0 +1,33 @@
+import type { CostReport } from '@llmobserve/protocol';
+import { useMemo, useState } from 'react';
+
+import { useApi } from '../../api/index.ts';
+import { assignColours, stackSeries } from '../../charts/index.ts';
+import type { SeriesColour, Stack } from '../../charts/index.ts';
+import { bucketKey, listBuckets, previousRange, valueText } from '../../filters/index.ts';
+import type { Division, Range } from '../../filters/index.ts';
+
+export type StackQuestion = { readonly report: CostReport | undefined; readonly range: Range; readonly division: Division };
+
+/** A report laid out for the chart; a name keeps its colour while the page is open. */
+export function useStack({ report, range, division }: StackQuestion): Stack | undefined {
+  const { clock } = useApi();
+  const [kept] = useState(() => new Map<string, ReadonlyMap<string, SeriesColour>>());
+  return useMemo(() => {
+    if (!report) return undefined;
+    const shown = report.groups.map((group) => group.key[division] ?? '');
+    const colours = assignColours(kept.get(division) ?? new Map<string, SeriesColour>(), shown);
+    kept.set(division, colours);
+    const nowMs = clock.nowMs();
+    const cut = { interval: range.interval, timeZone: report.timeZone };
+    return stackSeries({
+      report,
+      dimension: division,
+      buckets: listBuckets({ ...range, timeZone: report.timeZone }, nowMs),
+      previousBuckets: listBuckets({ ...previousRange(range), timeZone: report.timeZone }, nowMs),
+      keyOf: (at) => bucketKey(Date.parse(at), cut),
+      nameOf: (value) => valueText(division, value),
+      colourOf: (value) => colours.get(value) ?? 'other',
+    });
+  }, [report, range, division, clock, kept]);
+}
