@@ -1,0 +1,98 @@
+import { findFreePort } from '@llmobserve/testkit';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startScriptedCollector, type Answer, type ScriptedCollector } from '../support/scripted-collector.ts';
+import { runApp } from './run-app.ts';
+
+/** Two seconds for the SDK, and some for a machine under load to take a process down. */
+const LONGEST_END_MS = 2900;
+
+async function startCollector(script?: () => Answer): Promise<ScriptedCollector> {
+  const collector = await startScriptedCollector(script);
+  onTestFinished(() => collector.close());
+  return collector;
+}
+
+async function collectorUrlOf(state: string): Promise<string> {
+  return state === 'closed' ? `http://127.0.0.1:${await findFreePort()}` : (await startCollector(() => 'silent')).url;
+}
+
+describe('everything captured arrives', () => {
+  test.each([
+    ['return', 0],
+    ['exit code', 4],
+    ['flush and exit', 0],
+    ['shut down', 0],
+  ])('when the app ends by: %s', async (ending, code) => {
+    const collector = await startCollector();
+    const end = await runApp(ending, { collectorUrl: collector.url });
+    expect(end).toMatchObject({ code, signal: null, stderr: '' });
+    expect(collector.stored.size).toBe(3);
+    expect(collector.batches.flatMap(({ body }) => body.events.map((event) => event.customer)).toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('when %s ends it, and the signal stays the same', async (signal) => {
+    const collector = await startCollector();
+    const end = await runApp('wait', { collectorUrl: collector.url, signal });
+    expect(end).toMatchObject({ code: null, signal, stderr: '' });
+    expect(collector.stored.size).toBe(3);
+  });
+
+  test('when a handler of the app’s own ends it, in its own time', async () => {
+    const collector = await startCollector();
+    const end = await runApp('wait with a handler', { collectorUrl: collector.url, signal: 'SIGTERM' });
+    expect(end).toMatchObject({ code: 7, signal: null, stdout: 'captured 3\nown handler\n' });
+    expect(end.endMs).toBeGreaterThan(190);
+    expect(collector.stored.size).toBe(3);
+  });
+
+  test('when work begins after the first flush at rest', async () => {
+    const collector = await startCollector();
+    const end = await runApp('more work at the end', { collectorUrl: collector.url });
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(collector.stored.size).toBe(4);
+  });
+
+  test('of a call that is under way when the signal comes', async () => {
+    const collector = await startCollector();
+    const end = await runApp('wait with a call under way', { collectorUrl: collector.url, signal: 'SIGTERM' });
+    expect(end).toMatchObject({ signal: 'SIGTERM', stdout: 'captured 3\ncall ended\n' });
+    expect(collector.stored.size).toBe(4);
+  });
+});
+
+describe('the end stays the app’s own', () => {
+  test.each(['closed', 'silent'])('a collector that is %s delays it by two seconds at most', async (state) => {
+    const collectorUrl = await collectorUrlOf(state);
+    const ends = await Promise.all([
+      runApp('return', { collectorUrl }),
+      runApp('exit code', { collectorUrl }),
+      runApp('wait', { collectorUrl, signal: 'SIGTERM' }),
+      runApp('shut down', { collectorUrl }),
+    ]);
+    expect(ends.map(({ code, signal }) => [code, signal])).toEqual([[0, null], [4, null], [null, 'SIGTERM'], [0, null]]);
+    for (const { endMs, stderr } of ends) {
+      expect(endMs).toBeLessThan(LONGEST_END_MS);
+      expect(stderr).toContain('3 events were not sent before the end');
+    }
+  });
+
+  test('a handler that ends the process only when it is alone still does', async () => {
+    const collector = await startCollector();
+    const end = await runApp('wait with a handler that counts', { collectorUrl: collector.url, signal: 'SIGTERM' });
+    expect(end).toMatchObject({ code: null, signal: 'SIGTERM' });
+  });
+
+  test.each([
+    ['exit', 3],
+    ['throw', 1],
+    ['reject', 1],
+  ])('%s is not held up, and what could not be sent is said in one line', async (ending, code) => {
+    const collector = await startCollector();
+    const end = await runApp(ending, { collectorUrl: collector.url });
+    expect(end).toMatchObject({ code, signal: null });
+    expect(end.endMs).toBeLessThan(1000);
+    expect(end.stderr.match(/^llmobserve: .*$/gm)).toEqual([
+      'llmobserve: 3 events were not sent before the end: call await flush() before process.exit()',
+    ]);
+  });
+});
