@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { startChatProvider } from '../support/start-chat-provider.ts';
 import { KEY } from '../support/start-test-engine.ts';
 
 export type AppEnd = {
@@ -14,17 +14,10 @@ export type AppEnd = {
 };
 
 const APP = fileURLToPath(new URL('./app.ts', import.meta.url));
-const ANSWER = {
-  id: 'chatcmpl-1',
-  object: 'chat.completion',
-  model: 'gpt-4o-2024-08-06',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 },
-};
 
 /** Runs the app in a process of its own against `collectorUrl`, sends it a signal once it waits, and tells how it ended. */
 export async function runApp(ending: string, { collectorUrl, signal }: { collectorUrl: string; signal?: NodeJS.Signals }): Promise<AppEnd> {
-  const providerUrl = await startProvider();
+  const providerUrl = await startChatProvider();
   const app = spawn(process.execPath, ['--conditions=llmobserve-source', APP, ending, providerUrl], {
     env: { ...process.env, LLMOBSERVE_API_KEY: KEY, LLMOBSERVE_COLLECTOR_URL: collectorUrl, NODE_OPTIONS: '' },
   });
@@ -44,26 +37,4 @@ export async function runApp(ending: string, { collectorUrl, signal }: { collect
       resolve({ code, signal: endSignal, stdout, stderr, endMs: performance.now() - lastCallAtMs });
     });
   });
-}
-
-/** Answers each chat call with an id of its own, `slow` ones after a while. */
-async function startProvider(): Promise<string> {
-  let ordinal = 0;
-  const server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (text: string) => (body += text));
-    request.on('end', () => {
-      ordinal += 1;
-      response.setHeader('content-type', 'application/json');
-      const answer = JSON.stringify({ ...ANSWER, id: `chatcmpl-${ordinal}` });
-      setTimeout(() => response.end(answer), body.includes('slow') ? 400 : 0);
-    });
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 }

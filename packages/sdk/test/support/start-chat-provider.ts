@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+const ANSWER = {
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  model: 'gpt-4o-2024-08-06',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 },
+};
+
+/** Answers each chat call with an id of its own, `slow` ones after a while. */
+export async function startChatProvider(): Promise<string> {
+  let ordinal = 0;
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+      ordinal += 1;
+      response.setHeader('content-type', 'application/json');
+      const answer = JSON.stringify({ ...ANSWER, id: `chatcmpl-${ordinal}` });
+      setTimeout(() => response.end(answer), body.includes('slow') ? 400 : 0);
+    });
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+}
