@@ -11,7 +11,6 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, quirk
   response.writeHead(answer.status, headersOf(answer, quirk, pieces));
   response.flushHeaders();
   const written = await writePieces(response, pieces, quirk);
-  if (written === 'all') response.end();
   if (written === 'reset') response.socket?.resetAndDestroy();
   return written !== 'reset';
 }
@@ -65,18 +64,19 @@ function headersOf(answer: Answer, quirk: Quirk, pieces: readonly Buffer[]): Rec
   return headers;
 }
 
-async function writePieces(
-  response: ServerResponse,
-  pieces: readonly Buffer[],
-  quirk: Quirk,
-): Promise<'all' | 'reset' | 'gone' | 'hanging'> {
+type Written = 'all' | 'reset' | 'gone' | 'hanging';
+
+async function writePieces(response: ServerResponse, pieces: readonly Buffer[], quirk: Quirk): Promise<Written> {
   for (const [index, piece] of pieces.entries()) {
     if (index === quirk.resetAfterPieces) return 'reset';
     if (index === quirk.hangAfterPieces) return 'hanging';
     if (response.destroyed) return 'gone';
     if (index > 0 && quirk.pauseMs !== undefined) await wait(quirk.pauseMs);
+    // The last piece and the end leave together: a client that stops reading at [DONE] would otherwise drop the connection now and then.
+    if (index === pieces.length - 1) response.end(piece);
     // Each write waits for the one before, so that pieces leave the process one by one.
-    await new Promise<void>((resolve) => response.write(piece, () => resolve()));
+    else await new Promise<void>((resolve) => response.write(piece, () => resolve()));
   }
+  if (pieces.length === 0) response.end();
   return 'all';
 }
