@@ -1,13 +1,12 @@
-const { Agent: HttpAgent } = require('node:http');
 const { Pinecone } = require('@pinecone-database/pinecone');
 const { flush, init, stats, withCustomer } = require('llmobserve');
 const OpenAI = require('openai');
 const { Agent, setGlobalDispatcher } = require('undici');
-const { makeCalls } = require('./make-calls.cjs');
+const { clientOptions, makeCalls } = require('./make-calls.cjs');
 
 init();
 setGlobalDispatcher(new Agent({ connections: 1 }));
-const openai = new OpenAI({ httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 1 }) });
+const openai = new OpenAI(clientOptions);
 
 void makeCalls({ openai, pinecone: new Pinecone(), withCustomer }).then(async (results) => {
   const isDelivered = await flush(10_000);

@@ -1,4 +1,8 @@
 // Makes the calls of CALLS, all at once, each for its own customer, and tells what came of them.
+const { Agent } = require('node:http');
+
+/** For openai 4, which speaks through node:http; what goes through fetch has one connection anyway. */
+exports.clientOptions = process.env.ONE_SOCKET ? { httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) } : {};
 
 /** One call after another would prove little: all are under way together, over one connection per provider. */
 exports.makeCalls = async ({ openai, pinecone, withCustomer }) => {
