@@ -9,6 +9,7 @@ import {
   findKey,
   findSession,
   hasUsers,
+  listApiKeys,
   listCustomers,
   listEvents,
   listUnpricedModels,
@@ -21,11 +22,21 @@ import {
   createKeyCache,
   createSignInLink,
   createUseNotes,
+  draftKey,
   hashSessionToken,
   setUpOwner,
   type Auth,
 } from './services/index.ts';
-import { findFirstUser, insertFirstOwner, openAuthTables, readOrCreateSecret, touchApiKey, type Database } from './store/index.ts';
+import {
+  findFirstUser,
+  insertApiKey,
+  insertFirstOwner,
+  openAuthTables,
+  readOrCreateSecret,
+  revokeApiKey,
+  touchApiKey,
+  type Database,
+} from './store/index.ts';
 
 const UNKNOWN_KEYS_PER_ADDRESS = { tries: 30, perSeconds: 60 };
 const SIGN_INS_PER_ACCOUNT = { tries: 10, perSeconds: 900 };
@@ -55,22 +66,22 @@ export type WiredServices = Services & {
 
 /** Wires every service to the database, the clock and the dice: a parts list. */
 export async function createServices(deps: ServicesDeps): Promise<WiredServices> {
-  const { config, database, clock, log } = deps;
+  const { config, database } = deps;
   const randomToken = (): string => deps.randomBytes(SECRET_BYTES).toString('base64url');
   const isHttps = config.publicUrl?.startsWith('https:') ?? false;
   const secret = await readOrCreateSecret(database, randomToken);
-  const auth = createAuth({ database: openAuthTables(database), secret, isHttps, randomToken, clock, log });
+  const auth = createAuth({ ...deps, database: openAuthTables(database), secret, isHttps, randomToken });
   return {
     settings: { ...config, isHttps, dashboardDir: deps.dashboardDir, version: deps.version },
-    clock,
-    log,
-    auth,
+    clock: deps.clock,
+    log: deps.log,
     randomUuid: deps.randomUuid,
     every: deps.every,
     draining: deps.draining,
-    metrics: createMetrics(),
     acceptBatch: deps.acceptBatch,
     liveFeed: deps.liveFeed,
+    metrics: createMetrics(),
+    auth,
     isReady: () => database.isReady(),
     ledger: createLedgerReads(database),
     ...createCallers(deps),
@@ -91,10 +102,12 @@ function createLedgerReads(database: Database): Services['ledger'] {
   };
 }
 
-function createCallers({ database, clock }: ServicesDeps): Pick<Services, 'authenticateKey' | 'findMember'> {
+function createCallers(deps: ServicesDeps): Pick<Services, 'authenticateKey' | 'findMember' | 'keys'> {
+  const { database, clock } = deps;
+  const cache = createKeyCache(clock);
   const keyDeps = {
     clock,
-    cache: createKeyCache(clock),
+    cache,
     findKey: (hash: Buffer) => findKey(database, hash),
     unknownKeys: createGuessLimiter(UNKNOWN_KEYS_PER_ADDRESS),
     noteUse: createUseNotes({ clock, touch: (use) => touchApiKey(database, use) }),
@@ -104,6 +117,19 @@ function createCallers({ database, clock }: ServicesDeps): Pick<Services, 'authe
     findMember: async (token) => {
       const session = await findSession(database, { tokenHash: hashSessionToken(token), nowMs: clock.nowMs() });
       return session && { ...session, kind: 'member' };
+    },
+    keys: {
+      list: (workspaceId, question) => listApiKeys(database, workspaceId, question),
+      create: async (workspaceId, wish) => {
+        const { row, shown } = draftKey(deps, wish);
+        await insertApiKey(database, workspaceId, row);
+        return shown;
+      },
+      revoke: async (workspaceId, keyId) => {
+        const isRevoked = await revokeApiKey(database, { workspaceId, keyId, atMs: clock.nowMs() });
+        if (isRevoked) cache.forget(keyId);
+        return isRevoked;
+      },
     },
   };
 }

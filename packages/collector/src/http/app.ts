@@ -15,6 +15,7 @@ import { getCustomer } from './routes/customers/get-customer.ts';
 import { listCustomers } from './routes/customers/list-customers.ts';
 import { getEvent } from './routes/events/get-event.ts';
 import { listEvents } from './routes/events/list-events.ts';
+import { apiKeys } from './routes/keys/api-keys.ts';
 import { getPing } from './routes/ingest/get-ping.ts';
 import { postEvents } from './routes/ingest/post-events.ts';
 import { getLive } from './routes/live/get-live.ts';
@@ -34,8 +35,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(measureRequests(services));
   app.use(requestId(services.randomUuid));
   app.use(securityHeaders(services.settings));
-  app.use('/v1/*', noStore());
-  app.use('/auth/*', noStore());
+  app.use(noStore());
   app.use(refuseForeignOrigin(services.settings));
 
   app.route('/', postEvents(services));
@@ -48,6 +48,8 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/', listEvents(services));
   app.route('/', getEvent(services));
   app.route('/', getLive(services));
+
+  app.route('/', apiKeys(services));
 
   app.route('/', getSession(services));
   app.route('/', setup(services));

@@ -54,11 +54,11 @@ type Parameters = NonNullable<DescribeRouteOptions['parameters']>;
 function queryParameters(query: z.ZodObject | undefined): Parameters {
   if (!query) return [];
   const { properties = {} } = query.toJSONSchema({ io: 'input' });
-  return Object.entries(properties).map(([name, schema]) => {
-    const { description, ...rest } = typeof schema === 'object' ? schema : {};
-    // Safe because zod writes JSON Schema 2020-12, which is what OpenAPI 3.1 takes.
-    return { name, in: 'query', ...(description === undefined ? {} : { description }), schema: rest as object };
-  });
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) }));
+}
+
+function schemaOf(schema: object | boolean): Record<string, unknown> {
+  return typeof schema === 'object' ? { ...schema } : {};
 }
 
 const FILTER_PARAMETER: Parameters[number] = {

@@ -16,7 +16,11 @@ export function openApi(app: Hono<AppEnv>, { version }: { readonly version: stri
   return new Hono<AppEnv>().get('/openapi.json', description, async (c) => {
     const specs = await generateSpecs(app, {
       documentation: {
-        info: { title: 'LLMObserve collector', version, description: 'What each of your customers costs. Money is a decimal string in USD.' },
+        info: {
+          title: 'LLMObserve collector',
+          version,
+          description: 'What each of your customers costs. Money is a decimal string in USD.',
+        },
         components: {
           securitySchemes: {
             key: { type: 'http', scheme: 'bearer', description: 'llmo_sk_…' },

@@ -10,7 +10,9 @@ export function problemOf(error: unknown): ProblemError {
   const causes = causesOf(error);
   // Before all else, because the store calls a statement that ran out of its time a failure of its own.
   if (causes.some(isTimeout)) {
-    return new ProblemError('overloaded', 'This question took too long. Ask for a shorter range or fewer groups.', { retryAfterSeconds: 1 });
+    return new ProblemError('overloaded', 'This question took too long. Ask for a shorter range or fewer groups.', {
+      retryAfterSeconds: 1,
+    });
   }
   for (const cause of causes) {
     const known = knownProblem(cause);
@@ -42,7 +44,11 @@ function knownProblem(error: Error): ProblemError | undefined {
   const { retryAfterSeconds } = error instanceof OverloadedError || error instanceof StoreUnavailableError ? error : {};
   if (retryAfterSeconds === undefined) return undefined;
   if (error instanceof OverloadedError) {
-    return new ProblemError('overloaded', 'More waits to be stored than we can take. Nothing was kept; send it again.', { retryAfterSeconds });
+    return new ProblemError('overloaded', 'More waits to be stored than we can take. Nothing was kept; send it again.', {
+      retryAfterSeconds,
+    });
   }
-  return new ProblemError('store_unavailable', 'The store cannot be reached right now. Nothing was kept; send it again.', { retryAfterSeconds });
+  return new ProblemError('store_unavailable', 'The store cannot be reached right now. Nothing was kept; send it again.', {
+    retryAfterSeconds,
+  });
 }

@@ -17,5 +17,7 @@ export async function readObject<T>(incoming: IncomingMessage, schema: z.ZodType
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const member = issue?.path.join('.') ?? '';
-  throw new ProblemError('invalid_body', `${member === '' ? 'The body' : member}: ${issue?.message ?? 'not understood'}`, { extra: { member } });
+  throw new ProblemError('invalid_body', `${member === '' ? 'The body' : member}: ${issue?.message ?? 'not understood'}`, {
+    extra: { member },
+  });
 }

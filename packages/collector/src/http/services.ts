@@ -1,6 +1,17 @@
-import type { BatchAnswer, CostReport, CustomerDetail, LiveEvent, PricedEvent, SetupState, UnpricedModel } from '@llmobserve/protocol';
+import type {
+  BatchAnswer,
+  CostReport,
+  CreatedApiKey,
+  CustomerDetail,
+  LiveEvent,
+  PricedEvent,
+  SetupState,
+  UnpricedModel,
+} from '@llmobserve/protocol';
 
 import type {
+  ApiKeysAnswer,
+  ApiKeysQuestion,
   CostQuestion,
   CustomersAnswer,
   CustomersQuestion,
@@ -8,7 +19,7 @@ import type {
   EventsQuestion,
   TimeRange,
 } from '../queries/index.ts';
-import type { Auth, GuessLimiter, KeyCaller, MemberCaller, SetUpOwner } from '../services/index.ts';
+import type { Auth, GuessLimiter, KeyCaller, KeyWish, MemberCaller, SetUpOwner } from '../services/index.ts';
 import type { Metrics } from './create-metrics.ts';
 import type { OwnAddress } from './own-origin.ts';
 
@@ -45,6 +56,12 @@ export type Services = {
   readonly auth: Auth;
   readonly signInTries: { readonly byAccount: GuessLimiter; readonly byAddress: GuessLimiter };
   readonly owner: { readState(): Promise<SetupState>; setUp: SetUpOwner };
+  readonly keys: {
+    list(workspaceId: string, question: ApiKeysQuestion): Promise<ApiKeysAnswer>;
+    create(workspaceId: string, wish: KeyWish): Promise<CreatedApiKey>;
+    /** True when there was such a key; refused from this moment on. */
+    revoke(workspaceId: string, keyId: string): Promise<boolean>;
+  };
   readonly liveFeed: { subscribe(workspaceId: string, listener: (event: LiveEvent) => void): () => void };
   /** Calls back at intervals until the returned function is called. */
   readonly every: (intervalMs: number, work: () => void) => () => void;

@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm';
 
 import type { Database } from '../store/database.ts';
 
-
 /** What a key may do, and for whom. */
 export type KeyGrant = {
   readonly workspace: Session['workspace'];

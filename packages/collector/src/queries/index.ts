@@ -17,6 +17,10 @@ export { listEvents } from './list-events.ts';
 export type { EventCursor, EventsAnswer, EventsQuestion } from './list-events.ts';
 export { listUnpricedModels } from './list-unpriced-models.ts';
 
+// Keys.
+export { listApiKeys } from './list-api-keys.ts';
+export type { ApiKeyCursor, ApiKeysAnswer, ApiKeysQuestion } from './list-api-keys.ts';
+
 // Who asks.
 export { findKey } from './find-key.ts';
 export type { KeyGrant } from './find-key.ts';

@@ -24,7 +24,11 @@ export type CustomersQuestion = {
   readonly limit: number;
 };
 
-export type CustomersAnswer = { readonly items: readonly CustomerSummary[]; readonly next: CustomerCursor | undefined; readonly total: number };
+export type CustomersAnswer = {
+  readonly items: readonly CustomerSummary[];
+  readonly next: CustomerCursor | undefined;
+  readonly total: number;
+};
 
 type Row = {
   readonly id: string;

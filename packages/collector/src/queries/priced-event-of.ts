@@ -1,5 +1,14 @@
 import { explainCost, readRateCard, type RateCardJson } from '@llmobserve/pricing';
-import { formatUsd, type CostEvent, type CostQuality, type EventError, type JsonValue, type PricedEvent, type Tags, type Usage } from '@llmobserve/protocol';
+import {
+  formatUsd,
+  type CostEvent,
+  type CostQuality,
+  type EventError,
+  type JsonValue,
+  type PricedEvent,
+  type Tags,
+  type Usage,
+} from '@llmobserve/protocol';
 import { sql, type SQL } from 'drizzle-orm';
 
 import { int8ToSpanId, uuidToTraceId } from '../store/index.ts';

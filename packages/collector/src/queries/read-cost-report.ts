@@ -64,7 +64,12 @@ function summaryWriter(question: CostQuestion, buckets: readonly number[], previ
     summary,
     previousSeries: (sums: readonly CostSum[]) => {
       if (!question.previous || !question.interval) return {};
-      return { previousSeries: points(sums.filter((sum) => sum.isPrevious), previousBuckets) };
+      return {
+        previousSeries: points(
+          sums.filter((sum) => sum.isPrevious),
+          previousBuckets,
+        ),
+      };
     },
     groups: (sums: readonly CostSum[], totalPico: bigint): readonly CostGroup[] => {
       if (question.groupBy.length === 0) return [{ key: {}, ...summary(sums), share: share(totalPico, totalPico) }];

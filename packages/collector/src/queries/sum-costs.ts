@@ -1,5 +1,5 @@
 import type { CostDimension } from '@llmobserve/protocol';
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 
 import type { Queryable } from '../store/database.ts';
 import { callsWhere, dimensionColumn, instant, instants, type DimensionFilter } from './call-filter.ts';
@@ -44,10 +44,23 @@ type Row = {
 
 /** What did each group cost, in each bucket, dearest group first? */
 export async function sumCosts(store: Queryable, workspaceId: string, question: CostSumsQuestion): Promise<readonly CostSum[]> {
-  const { range, previous, groupBy, limit, buckets, previousBuckets } = question;
-  const [first, second] = groupBy.map(dimensionColumn);
+  const rows = await store.query<Row>(costSums(workspaceId, question));
+  return rows.map((row) => ({
+    place: row.place,
+    keys: [row.k1, row.k2].slice(0, question.groupBy.length),
+    isPrevious: row.is_previous,
+    bucket: row.bucket,
+    costPico: BigInt(row.cost),
+    calls: row.calls,
+    groupCount: row.group_count,
+  }));
+}
+
+function costSums(workspaceId: string, question: CostSumsQuestion): SQL {
+  const { range, previous, limit, buckets, previousBuckets } = question;
+  const [first, second] = question.groupBy.map(dimensionColumn);
   const whole: TimeRange = { fromMs: previous?.fromMs ?? range.fromMs, toMs: range.toMs };
-  const rows = await store.query<Row>(sql`
+  return sql`
     WITH calls AS (
       SELECT
         ${first ?? sql`NULL::text`} AS k1,
@@ -97,14 +110,5 @@ export async function sumCosts(store: Queryable, workspaceId: string, question: 
     FROM counted
     GROUP BY 1, 2, 3, is_previous, bucket
     ORDER BY 1, is_previous, bucket
-  `);
-  return rows.map((row) => ({
-    place: row.place,
-    keys: [row.k1, row.k2].slice(0, groupBy.length),
-    isPrevious: row.is_previous,
-    bucket: row.bucket,
-    costPico: BigInt(row.cost),
-    calls: row.calls,
-    groupCount: row.group_count,
-  }));
+  `;
 }

@@ -70,7 +70,11 @@ export function isTimeZone(name: string): boolean {
 
 function offsetMsAt(instantMs: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0;
-  const parts = new Map(formatterOf(timeZone).formatToParts(instantMs).map(({ type, value }) => [type, Number(value)]));
+  const parts = new Map(
+    formatterOf(timeZone)
+      .formatToParts(instantMs)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const read = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
   const localMs = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
   return localMs - Math.floor(instantMs / 1000) * 1000;

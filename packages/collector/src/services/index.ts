@@ -9,7 +9,7 @@ export type { Caller, KeyCaller, MemberCaller } from './caller.ts';
 export { authenticateKey } from './keys/authenticate-key.ts';
 export { createKeyCache } from './keys/create-key-cache.ts';
 export { draftKey } from './keys/draft-key.ts';
-export type { NewApiKey } from './keys/draft-key.ts';
+export type { KeyWish, NewApiKey } from './keys/draft-key.ts';
 export { createUseNotes } from './keys/create-use-notes.ts';
 
 // People.

@@ -15,7 +15,9 @@ export { makePartitions, type PartitionOutcome } from './partitions/make-partiti
 
 // Accounts: people, their workspaces and keys.
 export { findFirstUser } from './accounts/find-first-user.ts';
+export { insertApiKey } from './accounts/insert-api-key.ts';
 export { insertFirstOwner } from './accounts/insert-first-owner.ts';
 export { openAuthTables } from './accounts/open-auth-tables.ts';
 export { readOrCreateSecret } from './accounts/read-or-create-secret.ts';
+export { revokeApiKey } from './accounts/revoke-api-key.ts';
 export { touchApiKey } from './accounts/touch-api-key.ts';

@@ -10,17 +10,23 @@ import type { Services } from '../services.ts';
 /**
  * Lets in whoever shows a valid key or is signed in, and only if that carries the scope.
  *
- * @throws {ProblemError} `invalid_key`, `not_signed_in` for a session that ended, `missing_scope`.
+ * @throws {ProblemError} `invalid_key`, `not_signed_in` for a session that ended, `missing_scope` or `forbidden`.
  */
 export function authenticate(services: Services, scope?: Scope): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const caller = await findCaller(services, c);
-    if (scope !== undefined && !scopesOf(caller).includes(scope)) {
-      throw new ProblemError('missing_scope', `This needs the scope ${scope}.`, { extra: { scope } });
-    }
+    if (scope !== undefined && !scopesOf(caller).includes(scope)) throw refusal(caller, scope);
     c.set('caller', caller);
     await next();
   };
+}
+
+function refusal(caller: Caller, scope: Scope): ProblemError {
+  if (caller.kind === 'key') return new ProblemError('missing_scope', `This needs a key with the scope ${scope}.`, { extra: { scope } });
+  return new ProblemError(
+    'forbidden',
+    scope === 'ingest' ? 'Events are sent with a key.' : `Your role, ${caller.role}, does not allow this.`,
+  );
 }
 
 /** Finds out who asks: by key when one is sent, else by session. */
@@ -44,4 +50,3 @@ function bearerOf(authorization: string | undefined): string | undefined {
 function tokenOf(cookie: string): string {
   return cookie.split('.')[0] ?? '';
 }
-

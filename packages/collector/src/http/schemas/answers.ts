@@ -26,7 +26,10 @@ import * as z from 'zod';
 import { eventMembers } from './cost-event-schema.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
-const usd = z.string().regex(/^-?\d+\.\d{12}$/).meta({ description: 'USD, always 12 decimals.', example: '0.001240000000' });
+const usd = z
+  .string()
+  .regex(/^-?\d+\.\d{12}$/)
+  .meta({ description: 'USD, always 12 decimals.', example: '0.001240000000' });
 const count = z.int().nonnegative();
 const usage = z.record(z.string(), z.number());
 const tags = z.record(z.string(), z.string());

@@ -21,7 +21,10 @@ const identifier = identifierUpTo(MAX_NAME_LENGTH);
 const text = z.string().refine((value) => !isLongerThan(value, MAX_NAME_LENGTH), `has more than ${MAX_NAME_LENGTH} characters`);
 const quantity = z.number().min(0).max(MAX_QUANTITY);
 const wholeQuantity = quantity.refine((value) => Number.isInteger(value), 'has to be a whole number');
-const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i).meta({ format: 'uuid' });
+const id = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i)
+  .meta({ format: 'uuid' });
 
 const section = identifierUpTo(MAX_SECTION_PATH_LENGTH).refine(
   (path) => path.split('/').every((segment) => !isLongerThan(segment, MAX_NAME_LENGTH)),
@@ -33,10 +36,12 @@ const reportedCostUsd = z
   .refine(isReportedCost, 'has to be a decimal from 0 to 1000000')
   .meta({ description: "The provider's own figure, a decimal string in USD.", example: '0.0123' });
 
-const usage = z.record(identifier, quantity).refine(
-  (quantities) => Object.entries(quantities).every(([unit, value]) => !isTokenKey(unit) || Number.isInteger(value)),
-  'tokens are whole numbers',
-);
+const usage = z
+  .record(identifier, quantity)
+  .refine(
+    (quantities) => Object.entries(quantities).every(([unit, value]) => !isTokenKey(unit) || Number.isInteger(value)),
+    'tokens are whole numbers',
+  );
 
 const json: z.ZodType<JsonValue> = z.json();
 const attributes = z.record(identifier, json);

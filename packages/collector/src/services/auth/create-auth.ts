@@ -23,6 +23,7 @@ export type AuthDeps = {
   readonly secret: string;
   readonly isHttps: boolean;
   readonly randomToken: () => string;
+  readonly randomUuid: () => string;
   readonly clock: { nowMs(): number };
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 };
@@ -68,8 +69,10 @@ export function createAuth(deps: AuthDeps): Auth {
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => (level === 'error' ? deps.log.error({}, message) : deps.log.warn({}, message)) },
     advanced: {
-      database: { generateId: 'uuid' },
+      // A function, since with 'uuid' the database would have to make the ids of its own.
+      database: { generateId: () => deps.randomUuid() },
       useSecureCookies: false,
+      cookiePrefix: 'llmobserve',
       // Origins are checked before anything reaches better-auth, against addresses that only the app knows.
       disableCSRFCheck: true,
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },

@@ -1,4 +1,4 @@
-import type { DBAdapter, DBAdapterInstance, DBTransactionAdapter, Where } from 'better-auth';
+import type { DBAdapterInstance, DBTransactionAdapter, Where } from 'better-auth';
 import { createHash } from 'node:crypto';
 
 /** What the store keeps of a session's token: a stolen copy of the table signs nobody in. */
@@ -13,11 +13,11 @@ export function hashSessionTokens(openAdapter: DBAdapterInstance): DBAdapterInst
     return {
       ...hashingAdapter(adapter),
       transaction: (work) => adapter.transaction((transaction) => work(hashingAdapter(transaction))),
-    } satisfies DBAdapter;
+    };
   };
 }
 
-function hashingAdapter<Adapter extends DBTransactionAdapter>(adapter: Adapter): Adapter {
+function hashingAdapter(adapter: DBTransactionAdapter): DBTransactionAdapter {
   return {
     ...adapter,
     create: async (query) => {
@@ -33,7 +33,7 @@ function hashingAdapter<Adapter extends DBTransactionAdapter>(adapter: Adapter):
     delete: (query) => adapter.delete(hashed(query)),
     deleteMany: (query) => adapter.deleteMany(hashed(query)),
     consumeOne: async (query) => showToken(await adapter.consumeOne(hashed(query)), tokenOf(query)),
-  } satisfies DBTransactionAdapter as Adapter;
+  };
 }
 
 type Query = { readonly model: string; where: Where[] };
@@ -44,7 +44,10 @@ function isSession(query: { readonly model: string }): boolean {
 
 function hashed<Q extends Query>(query: Q): Q {
   if (!isSession(query)) return query;
-  return { ...query, where: query.where.map((clause) => (clause.field === 'token' ? { ...clause, value: hashValue(clause.value) } : clause)) };
+  return {
+    ...query,
+    where: query.where.map((clause) => (clause.field === 'token' ? { ...clause, value: hashValue(clause.value) } : clause)),
+  };
 }
 
 function hashValue(value: Where['value']): Where['value'] {

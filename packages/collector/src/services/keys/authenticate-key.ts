@@ -10,7 +10,10 @@ export type AuthenticateKeyDeps = {
   readonly cache: KeyCache;
   readonly findKey: (hash: Buffer) => Promise<KeyGrant | undefined>;
   /** Counts the keys an address tried that nobody was issued. */
-  readonly unknownKeys: { take(address: string): Promise<{ readonly retryAfterSeconds: number } | undefined>; giveBack(address: string): Promise<void> };
+  readonly unknownKeys: {
+    take(address: string): Promise<{ readonly retryAfterSeconds: number } | undefined>;
+    giveBack(address: string): Promise<void>;
+  };
   /** Notes that a key was used; returns at once. */
   readonly noteUse: (grant: KeyGrant) => void;
   readonly clock: { nowMs(): number };

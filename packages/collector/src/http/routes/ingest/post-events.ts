@@ -22,7 +22,7 @@ export function postEvents(services: Services): Hono<AppEnv> {
   });
   return new Hono<AppEnv>().post('/v1/events', description, authenticate(services, 'ingest'), async (c) => {
     const caller = c.get('caller');
-    if (caller.kind !== 'key') throw new ProblemError('missing_scope', 'Events are sent with a key.');
+    if (caller.kind !== 'key') throw new ProblemError('forbidden', 'Events are sent with a key.');
     const batch = await readJson(c.env.incoming);
     const { workspace, keyId, environment } = caller;
     const answer = await services.acceptBatch({ workspaceId: workspace.id, keyId, environment }, batch);

@@ -32,7 +32,12 @@ export function signIn(services: Services): Hono<AppEnv> {
     await services.signInTries.byAccount.clear(account);
     return withCookies(c, answer, { signedIn: true });
   });
-  const out = describeAnswers({ summary: 'Sign out; the session ends at once.', tag: 'People', needs: 'nothing', answers: { 200: signedIn } });
+  const out = describeAnswers({
+    summary: 'Sign out; the session ends at once.',
+    tag: 'People',
+    needs: 'nothing',
+    answers: { 200: signedIn },
+  });
   app.post('/auth/sign-out', out, async (c) => withCookies(c, await services.auth.signOut(authHeaders(c)), { signedIn: false }));
   const byLink = describeAnswers({
     summary: 'Sign in by a link that works once, and go to the dashboard.',
