@@ -3,6 +3,9 @@ import type { MatchLogic, ModelInfo } from '@pydantic/genai-prices';
 /** Region profiles of Bedrock; a name with one is listed only where the library's own rule accepts it. */
 const REGIONS = ['', 'global.', 'us.', 'eu.', 'apac.', 'jp.', 'au.', 'ca.', 'in.', 'us-gov.'];
 const PLACEHOLDER_REGION = /^(?:regional|global)\./;
+const REGION = /^(?:global|us|eu|apac|jp|au|ca|in|us-gov)\./;
+/** Names of Bedrock begin with who made the model. */
+const BEDROCK_NAME = /^[a-z0-9]+\.[a-z0-9]/;
 const BEDROCK_VERSION = /(?:-v\d+)?:\d+$/;
 const OPEN_END = /(?:[-@:.]|-20\d\d|-0|-v\d?)$/;
 const DATE_RULE = /^\^?([a-z0-9./\\@-]+?)(?:-\\d\{8\}|-\\d\{4\}-\\d\{2\}-\\d\{2\})\$$/;
@@ -31,11 +34,17 @@ function isOfSameReach(owner: ModelInfo, name: string): boolean {
 }
 
 function namesOf(model: ModelInfo): readonly string[] {
-  const texts = [model.id.replace(PLACEHOLDER_REGION, ''), ...textsOf(model.match).map((text) => text.replace(PLACEHOLDER_REGION, ''))];
-  const names = texts.map((text) => text.toLowerCase()).filter((text) => text.length > 1 && !OPEN_END.test(text));
-  if (!names.some((name) => BEDROCK_VERSION.test(name)) && !PLACEHOLDER_REGION.test(model.id)) return names;
-  const versions = names.flatMap((name) => [name, name.replace(/:\d+$/, ''), name.replace(BEDROCK_VERSION, '')]);
-  return versions.flatMap((name) => REGIONS.map((region) => region + name));
+  const texts = [model.id, ...textsOf(model.match)].map((text) => text.toLowerCase().replace(PLACEHOLDER_REGION, ''));
+  const names = texts.filter((text) => text.length > 1 && !OPEN_END.test(text));
+  return names.some((name) => BEDROCK_VERSION.test(name)) || PLACEHOLDER_REGION.test(model.id) ? names.flatMap(bedrockNamesOf) : names;
+}
+
+/** With and without version, in every region; whether such a profile exists is for the library's rules to say. */
+function bedrockNamesOf(name: string): readonly string[] {
+  const bare = name.replace(REGION, '');
+  if (!BEDROCK_NAME.test(bare)) return [name];
+  const versions = [bare, bare.replace(/:\d+$/, ''), bare.replace(BEDROCK_VERSION, '')];
+  return versions.flatMap((version) => REGIONS.map((region) => region + version));
 }
 
 function textsOf(logic: MatchLogic): readonly string[] {

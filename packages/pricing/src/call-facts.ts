@@ -1,16 +1,14 @@
 import type { CostEvent, Usage } from '@llmobserve/protocol';
 
-/** What a row's condition may ask of a call. */
-export type CallFacts = {
+/** Conditions that ask for one value, each read from one place of the event. */
+export const NAMED_FACTS = ['region', 'imageSize', 'imageQuality', 'searchContextSize', 'cloud', 'plan'] as const;
+export type FactName = (typeof NAMED_FACTS)[number];
+
+/** What a price's condition may ask of a call. */
+export type CallFacts = Readonly<Record<FactName, string | undefined>> & {
   readonly startedAt: string;
   readonly serviceTier: string;
   readonly inputTokens: number;
-  readonly region: string | undefined;
-  readonly imageSize: string | undefined;
-  readonly imageQuality: string | undefined;
-  readonly searchContextSize: string | undefined;
-  readonly cloud: string | undefined;
-  readonly plan: string;
 };
 
 export const STANDARD_TIER = 'standard';
@@ -21,19 +19,27 @@ const STANDARD_NAMES = new Set(['', 'default', 'auto', 'standard', 'standard_onl
 /** Gemini names its tiers by kind of traffic. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { on_demand_flex: 'flex', on_demand_priority: 'priority' };
 
-/** Reads what prices depend on, with the defaults of the contract. */
+/** Reads everything prices depend on. */
 export function readCallFacts(event: CostEvent): CallFacts {
   return {
     startedAt: event.startedAt,
     serviceTier: servedTier(event),
     inputTokens: event.usage ? countInputTokens(event.usage) : 0,
-    region: event.region,
-    imageSize: attribute(event, 'imageSize'),
-    imageQuality: attribute(event, 'imageQuality'),
-    searchContextSize: attribute(event, 'searchContextSize'),
-    cloud: attribute(event, 'cloud'),
-    plan: attribute(event, 'plan') ?? DEFAULT_PLAN,
+    region: readFact(event, 'region'),
+    imageSize: readFact(event, 'imageSize'),
+    imageQuality: readFact(event, 'imageQuality'),
+    searchContextSize: readFact(event, 'searchContextSize'),
+    cloud: readFact(event, 'cloud'),
+    plan: readFact(event, 'plan'),
   };
+}
+
+/** Reads one fact; a vector store without a plan is on the standard one. */
+export function readFact(event: CostEvent, name: FactName): string | undefined {
+  if (name === 'region') return event.region?.toLowerCase();
+  const value = event.attributes?.[name];
+  if (typeof value === 'string') return value.toLowerCase();
+  return name === 'plan' ? DEFAULT_PLAN : undefined;
 }
 
 /** The tier that served the call; a batch object is served as a batch even when nobody says so. */
@@ -56,9 +62,4 @@ export function countInputTokens(usage: Usage): number {
     (usage.imageInput ?? 0) +
     (usage.imageCachedInput ?? 0)
   );
-}
-
-function attribute(event: CostEvent, name: string): string | undefined {
-  const value = event.attributes?.[name];
-  return typeof value === 'string' ? value.toLowerCase() : undefined;
 }

@@ -1,7 +1,8 @@
 import type { HoursWindow } from './price-list.ts';
 
-const MINUTES_A_DAY = 24 * 60;
 const DAY_MS = 86_400_000;
+/** 1970-01-01 was a Thursday. */
+const EPOCH_WEEKDAY = 4;
 
 /**
  * True when an instant lies in a daily window; after midnight a window still belongs to the day it opened on.
@@ -9,27 +10,23 @@ const DAY_MS = 86_400_000;
  * @param startedAt RFC 3339 UTC with milliseconds
  */
 export function isInHours(window: HoursWindow, startedAt: string): boolean {
-  const minute = minuteOf(startedAt.slice(11, 16));
-  const [from, to] = [minuteOf(window.from), minuteOf(window.to)];
-  const isOverMidnight = to <= from;
-  const isAfterMidnight = isOverMidnight && minute < to;
-  const isOpen = isOverMidnight ? minute >= from || isAfterMidnight : minute >= from && minute < to;
-  return isOpen && opensOn(window, isAfterMidnight ? dayBefore(startedAt) : startedAt.slice(0, 10));
+  const time = startedAt.slice(11, 16);
+  const isOverMidnight = window.to <= window.from;
+  const isAfterMidnight = isOverMidnight && time < window.to;
+  const isOpen = isOverMidnight ? time >= window.from || isAfterMidnight : time >= window.from && time < window.to;
+  return isOpen && opensOn(window, dayNumber(startedAt) - (isAfterMidnight ? 1 : 0));
 }
 
-function opensOn({ weekdays, exceptDates }: HoursWindow, date: string): boolean {
-  if (exceptDates?.includes(date)) return false;
-  return weekdays === undefined || weekdays.includes(isoWeekday(date));
+function opensOn({ weekdays, exceptDates }: HoursWindow, day: number): boolean {
+  if (weekdays !== undefined && !weekdays.includes(isoWeekday(day))) return false;
+  return !exceptDates?.some((date) => dayNumber(date) === day);
 }
 
-function isoWeekday(date: string): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+/** Days since 1970-01-01 of the date a text begins with. */
+function dayNumber(text: string): number {
+  return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / DAY_MS;
 }
 
-function dayBefore(startedAt: string): string {
-  return new Date(Date.parse(`${startedAt.slice(0, 10)}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
-}
-
-function minuteOf(time: string): number {
-  return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) % MINUTES_A_DAY;
+function isoWeekday(day: number): number {
+  return (day + EPOCH_WEEKDAY) % 7 || 7;
 }

@@ -1,10 +1,9 @@
 import type { CostEvent } from '@llmobserve/protocol';
-import { countInputTokens, readCallFacts, servedTier, STANDARD_TIER, type CallFacts } from './call-facts.ts';
+import { countInputTokens, NAMED_FACTS, readFact, servedTier, STANDARD_TIER, type FactName } from './call-facts.ts';
 import type { CompiledCard } from './compile-card.ts';
 import { isInHours } from './is-in-hours.ts';
 import type { HoursWindow, ModelPrices } from './price-list.ts';
 import { readPriceRows, type PriceRow } from './read-price-rows.ts';
-import { NAMED_FACTS } from './rows-for.ts';
 
 /** One model with the cards made so far, one for each situation its rows tell apart. */
 export type ModelPlan = {
@@ -31,16 +30,24 @@ function keyMaker(rows: readonly PriceRow[]): (event: CostEvent) => string {
   const changes = sorted(rows.flatMap((row) => [row.from, row.to]));
   const steps = sorted(rows.flatMap((row) => [row.when.inputAbove, row.when.inputUpTo]));
   const tiers = new Set(rows.map((row) => row.when.serviceTier ?? STANDARD_TIER));
-  const windows = rows.flatMap((row) => row.when.hours ?? []);
-  const facts = NAMED_FACTS.filter((name) => rows.some((row) => row.when[name] !== undefined));
+  const windows = distinctWindows(rows);
+  const facts = NAMED_FACTS.map((name) => ({ name, values: new Set(rows.map((row) => row.when[name])) })).filter(
+    ({ values }) => values.size > 1 || !values.has(undefined),
+  );
   return (event) => {
     const tier = servedTier(event);
     let key = tiers.has(tier) ? tier : OTHER;
     if (changes.length > 0) key += `|${countBelow(changes, event.startedAt)}`;
     if (steps.length > 0) key += `|${countStepsPassed(steps, event)}`;
     if (windows.length > 0) key += `|${openWindows(windows, event.startedAt)}`;
-    return facts.length > 0 ? key + namedKey(readCallFacts(event), { rows, facts }) : key;
+    return facts.length > 0 ? key + namedKey(event, facts) : key;
   };
+}
+
+/** Several prices share a window; each is looked at once. */
+function distinctWindows(rows: readonly PriceRow[]): readonly HoursWindow[] {
+  const windows = rows.flatMap((row) => row.when.hours ?? []);
+  return [...new Map(windows.map((window) => [JSON.stringify(window), window])).values()];
 }
 
 /** How many instants of change lie at or before a time: calls between two changes share their rows. */
@@ -59,11 +66,16 @@ function openWindows(windows: readonly HoursWindow[], startedAt: string): string
   return windows.map((window) => (isInHours(window, startedAt) ? '1' : '0')).join('');
 }
 
-type NamedFacts = { readonly rows: readonly PriceRow[]; readonly facts: readonly (typeof NAMED_FACTS)[number][] };
+type NamedFact = { readonly name: FactName; readonly values: ReadonlySet<string | undefined> };
 
 /** Values no row asks for are all alike, so that a key cannot grow with what senders write. */
-function namedKey(call: CallFacts, { rows, facts }: NamedFacts): string {
-  return facts.map((name) => `|${rows.some((row) => row.when[name] === call[name]) ? (call[name] ?? '') : OTHER}`).join('');
+function namedKey(event: CostEvent, facts: readonly NamedFact[]): string {
+  let key = '';
+  for (const { name, values } of facts) {
+    const value = readFact(event, name);
+    key += `|${values.has(value) ? (value ?? '') : OTHER}`;
+  }
+  return key;
 }
 
 function sorted<T extends string | number>(values: readonly (T | undefined)[]): readonly T[] {

@@ -1,8 +1,6 @@
 /** A decimal as a fraction: digits / divisor, where the divisor is a power of ten. */
 export type Decimal = { readonly digits: bigint; readonly divisor: bigint };
 
-const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
-
 /**
  * Reads a number as the decimal that people wrote: its shortest form, exactly.
  *
@@ -10,14 +8,14 @@ const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
  * @example readDecimal(12.3456) // { digits: 123456n, divisor: 10000n }
  */
 export function readDecimal(value: number): Decimal {
+  if (!Number.isFinite(value)) throw new RangeError(`pricing: ${value} is not a quantity`);
   if (Number.isSafeInteger(value)) return { digits: BigInt(value), divisor: 1n };
-  const match = NUMBER.exec(String(value));
-  if (!match) throw new RangeError(`pricing: ${value} is not a quantity`);
-  const [, sign, whole = '0', fraction = '', exponent = '0'] = match;
+  const [mantissa = '', exponent = '0'] = String(value).split('e');
+  const dot = mantissa.indexOf('.');
+  const fraction = dot < 0 ? '' : mantissa.slice(dot + 1);
+  const digits = BigInt((dot < 0 ? mantissa : mantissa.slice(0, dot)) + fraction);
   const decimals = fraction.length - Number(exponent);
-  const digits = BigInt(sign + whole + fraction);
-  if (decimals <= 0) return { digits: digits * 10n ** BigInt(-decimals), divisor: 1n };
-  return { digits, divisor: 10n ** BigInt(decimals) };
+  return decimals < 0 ? { digits: digits * 10n ** BigInt(-decimals), divisor: 1n } : { digits, divisor: 10n ** BigInt(decimals) };
 }
 
 /**

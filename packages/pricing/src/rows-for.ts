@@ -1,4 +1,4 @@
-import { STANDARD_TIER, type CallFacts } from './call-facts.ts';
+import { NAMED_FACTS, STANDARD_TIER, type CallFacts } from './call-facts.ts';
 import { isInHours } from './is-in-hours.ts';
 import type { PriceCondition } from './price-list.ts';
 import type { PriceRow } from './read-price-rows.ts';
@@ -27,9 +27,6 @@ function applies(row: PriceRow, facts: CallFacts): boolean {
   if (when.hours !== undefined && !isInHours(when.hours, facts.startedAt)) return false;
   return NAMED_FACTS.every((name) => when[name] === undefined || when[name] === facts[name]);
 }
-
-/** Conditions that ask for one value. */
-export const NAMED_FACTS = ['region', 'imageSize', 'imageQuality', 'searchContextSize', 'cloud', 'plan'] as const;
 
 function isBetter(row: PriceRow, rival: PriceRow): boolean {
   const [asked, rivalAsked] = [weightOf(row.when), weightOf(rival.when)];

@@ -13,7 +13,10 @@ describe('reported', () => {
   });
 
   test('a figure for a model that is not in the book is reported too', () => {
-    expect(costOf(callOf('openrouter/acme/new', USAGE, { reportedCostUsd: '0.5' }))).toMatchObject({ usd: '0.500000000000', quality: 'reported' });
+    expect(costOf(callOf('openrouter/acme/new', USAGE, { reportedCostUsd: '0.5' }))).toMatchObject({
+      usd: '0.500000000000',
+      quality: 'reported',
+    });
   });
 
   test('a reported zero is a figure', () => {
@@ -28,7 +31,11 @@ describe('unpriced', () => {
   });
 
   test('a unit without a rate, while the others are counted', () => {
-    expect(costOf(callOf('openai/gpt-4o', { ...USAGE, cacheWrite1h: 10 }))).toEqual({ usd: '0.012500000000', quality: 'unpriced', unpriced: ['cacheWrite1h'] });
+    expect(costOf(callOf('openai/gpt-4o', { ...USAGE, cacheWrite1h: 10 }))).toEqual({
+      usd: '0.012500000000',
+      quality: 'unpriced',
+      unpriced: ['cacheWrite1h'],
+    });
   });
 
   test('a key the contract does not know', () => {
@@ -37,7 +44,10 @@ describe('unpriced', () => {
 
   test('a successful call of which nobody knows the usage', () => {
     expect(costOf(makeCall())).toMatchObject({ usd: ZERO, quality: 'unpriced' });
-    expect(costOf(callOf('openai/gpt-4o', USAGE, { usageQuality: 'unknown' }))).toMatchObject({ usd: '0.012500000000', quality: 'unpriced' });
+    expect(costOf(callOf('openai/gpt-4o', USAGE, { usageQuality: 'unknown' }))).toMatchObject({
+      usd: '0.012500000000',
+      quality: 'unpriced',
+    });
   });
 
   test('a cancelled call of which nobody knows the usage: the provider may bill it', () => {
@@ -54,7 +64,10 @@ describe('unpriced', () => {
 });
 
 test('estimated usage makes an estimated cost', () => {
-  expect(costOf(callOf('openai/gpt-4o', USAGE, { usageQuality: 'estimated' }))).toMatchObject({ usd: '0.012500000000', quality: 'estimated' });
+  expect(costOf(callOf('openai/gpt-4o', USAGE, { usageQuality: 'estimated' }))).toMatchObject({
+    usd: '0.012500000000',
+    quality: 'estimated',
+  });
 });
 
 describe('free', () => {
@@ -116,7 +129,10 @@ describe('the model that answered', () => {
 
 test('the same situation gives the same card, and another situation another', () => {
   const book = loadPriceBook();
-  const [one, again] = [priceEvent(book, callOf('openai/gpt-4o', USAGE)), priceEvent(book, callOf('openai/gpt-4o-2024-08-06', { input: 1 }))];
+  const [one, again] = [
+    priceEvent(book, callOf('openai/gpt-4o', USAGE)),
+    priceEvent(book, callOf('openai/gpt-4o-2024-08-06', { input: 1 })),
+  ];
   const batch = priceEvent(book, callOf('openai/gpt-4o', USAGE, { serviceTier: 'batch' }));
   expect(one.card?.id).toMatch(/^[0-9a-f]{32}$/);
   expect(again.card).toBe(one.card);

@@ -4,7 +4,8 @@ import { callOf, linesOf, usdOf } from './make-call.ts';
 
 const MILLION = 1_000_000;
 const at = (startedAt: string, more: Partial<CostEvent> = {}): Partial<CostEvent> => ({ startedAt, ...more });
-const perMillion = (name: string, unit: string, more: Partial<CostEvent>): string => usdOf(callOf(name, { [unit]: MILLION }, more)).replace(/0{6}$/, '');
+const perMillion = (name: string, unit: string, more: Partial<CostEvent>): string =>
+  usdOf(callOf(name, { [unit]: MILLION }, more)).replace(/0{6}$/, '');
 
 describe('history', () => {
   test.each([
@@ -79,7 +80,9 @@ describe('service tiers', () => {
   });
 
   test('halves caches too, where the price page does', () => {
-    expect(usdOf(callOf('anthropic/claude-sonnet-4-5', { cachedInput: 1000, cacheWrite5m: 1000 }, { serviceTier: 'batch' }))).toBe('0.002025000000');
+    expect(usdOf(callOf('anthropic/claude-sonnet-4-5', { cachedInput: 1000, cacheWrite5m: 1000 }, { serviceTier: 'batch' }))).toBe(
+      '0.002025000000',
+    );
     expect(usdOf(callOf('openai/gpt-4.1', { cachedInput: 1000 }, { serviceTier: 'batch' }))).toMatch(/^unpriced .* cachedInput$/);
   });
 
@@ -89,8 +92,12 @@ describe('service tiers', () => {
 
   test('a tier follows the cuts of the standard price', () => {
     const batch = { serviceTier: 'batch' };
-    expect(perMillion('openai/gpt-5.6-sol', 'output', at('2026-08-20T00:00:00.000Z', { ...batch, usage: { output: MILLION } }))).toBe('15.000000');
-    expect(perMillion('openai/gpt-5.6-sol', 'output', at('2026-08-21T00:00:00.000Z', { ...batch, usage: { output: MILLION } }))).toBe('10.000000');
+    expect(perMillion('openai/gpt-5.6-sol', 'output', at('2026-08-20T00:00:00.000Z', { ...batch, usage: { output: MILLION } }))).toBe(
+      '15.000000',
+    );
+    expect(perMillion('openai/gpt-5.6-sol', 'output', at('2026-08-21T00:00:00.000Z', { ...batch, usage: { output: MILLION } }))).toBe(
+      '10.000000',
+    );
   });
 });
 

@@ -13,17 +13,46 @@ const PRICES: readonly Row[] = [
   ['an embedding of 8 tokens', 'openai/text-embedding-3-small', { input: 8 }, '0.000000160000', { kind: 'embedding' }],
   ['a transcription by the second', 'openai/whisper-1', { seconds: 12.3456 }, '0.001234560000', { kind: 'audio' }],
   ['speech by the character', 'openai/tts-1', { characters: 1234 }, '0.018510000000', { kind: 'audio' }],
-  ['pictures by the token', 'openai/gpt-image-1', { input: 50, imageInput: 323, imageOutput: 4160, images: 1 }, '0.169880000000', { kind: 'image' }],
+  [
+    'pictures by the token',
+    'openai/gpt-image-1',
+    { input: 50, imageInput: 323, imageOutput: 4160, images: 1 },
+    '0.169880000000',
+    { kind: 'image' },
+  ],
   ['a web search', 'openai/gpt-4.1', { input: 1000, output: 1000, webSearches: 2 }, '0.030000000000'],
-  ['both cache lives', 'anthropic/claude-sonnet-4-5-20250929', { input: 10, cachedInput: 2000, cacheWrite5m: 300, cacheWrite1h: 400, output: 50 }, '0.004905000000'],
+  [
+    'both cache lives',
+    'anthropic/claude-sonnet-4-5-20250929',
+    { input: 10, cachedInput: 2000, cacheWrite5m: 300, cacheWrite1h: 400, output: 50 },
+    '0.004905000000',
+  ],
   ['a cheaper cache read', 'anthropic/claude-opus-5-5', { cachedInput: 10_000, output: 100 }, '0.004000000000'],
   ['Gemini up to 200 000 tokens', 'google/gemini-2.5-pro', { input: 200_000, output: 1000, reasoning: 500 }, '0.265000000000'],
   ['Gemini above 200 000 tokens', 'google/gemini-2.5-pro', { input: 100_001, cachedInput: 100_000, output: 1000 }, '0.290002500000'],
   ['audio for Gemini', 'google/gemini-2.5-flash', { input: 100, audioInput: 1000, imageInput: 258, output: 10 }, '0.001132400000'],
   ['a Gemini on Vertex', 'vertex/gemini-2.5-flash', { input: 1000, output: 1000 }, '0.002800000000'],
-  ['DeepSeek off peak', 'deepseek/deepseek-v4-pro', { input: 1000, cachedInput: 1000, output: 1000 }, '0.002662000000', { startedAt: '2026-11-20T12:00:00.000Z' }],
-  ['DeepSeek at peak', 'deepseek/deepseek-v4-pro', { input: 1000, cachedInput: 1000, output: 1000 }, '0.005324000000', { startedAt: '2026-11-20T02:00:00.000Z' }],
-  ['a search fee by context size', 'perplexity/sonar', { input: 1000, output: 1000 }, '0.014000000000', { attributes: { searchContextSize: 'high' } }],
+  [
+    'DeepSeek off peak',
+    'deepseek/deepseek-v4-pro',
+    { input: 1000, cachedInput: 1000, output: 1000 },
+    '0.002662000000',
+    { startedAt: '2026-11-20T12:00:00.000Z' },
+  ],
+  [
+    'DeepSeek at peak',
+    'deepseek/deepseek-v4-pro',
+    { input: 1000, cachedInput: 1000, output: 1000 },
+    '0.005324000000',
+    { startedAt: '2026-11-20T02:00:00.000Z' },
+  ],
+  [
+    'a search fee by context size',
+    'perplexity/sonar',
+    { input: 1000, output: 1000 },
+    '0.014000000000',
+    { attributes: { searchContextSize: 'high' } },
+  ],
   ['a regional profile', 'bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0', { input: 1000, output: 1000 }, '0.019800000000'],
   ['a global profile', 'bedrock/global.anthropic.claude-sonnet-4-5-20250929-v1:0', { input: 1000, output: 1000 }, '0.018000000000'],
   ['OpenAI on Azure', 'azure/gpt-4o-2024-08-06', { input: 1000, output: 1000 }, '0.012500000000'],
@@ -32,9 +61,12 @@ const PRICES: readonly Row[] = [
   ['an embedding of Voyage', 'voyage/voyage-3.5', { input: 1000 }, '0.000060000000', { kind: 'embedding' }],
 ];
 
-test.each(PRICES)('%s: %s', (_what, model, usage, usd, more) => {
-  expect(usdOf(callOf(model, usage, more))).toBe(usd);
-});
+test.each(PRICES.map(([what, model, usage, usd, more]) => ({ what, model, usage, usd, more })))(
+  '$what: $model',
+  ({ model, usage, usd, more }) => {
+    expect(usdOf(callOf(model, usage, more))).toBe(usd);
+  },
+);
 
 describe('Pinecone', () => {
   const store = (usage: Usage, more: Partial<CostEvent> = {}): CostEvent => {
