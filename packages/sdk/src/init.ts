@@ -1,4 +1,5 @@
 import { randomFillSync, randomUUID } from 'node:crypto';
+import { keepRequestsApart } from './attribution/index.ts';
 import { startCapture } from './capture/index.ts';
 import { readEnv, type InitOptions } from './config.ts';
 import { createDiagnostics } from './diagnostics.ts';
@@ -28,6 +29,7 @@ export function liveEngine(): LiveEngine {
 
 function createEngine(): Engine {
   const { scopes } = liveRuntime();
+  keepRequestsApart(scopes);
   const timers = createTimers();
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   const version = process.versions.node;

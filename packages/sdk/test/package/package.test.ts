@@ -31,16 +31,43 @@ await withCustomer('acme', () => other.section('inner', call));
 if (other.init === init || other.stats().captured !== 2 || stats().captured !== 2) process.exitCode = 5;
 `;
 
+const REQUESTS = `
+import { Agent, createServer, get } from 'node:http';
+import { init, setCustomer, withCustomer } from 'llmobserve';
+${CALL}
+init();
+const server = createServer(async (request, response) => {
+  if (request.url !== '/nobody') setCustomer(request.url);
+  await call();
+  response.end();
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+const ask = (path) =>
+  new Promise((resolve) => get({ port: server.address().port, path, agent }, (response) => response.resume().on('end', resolve)));
+for (const path of ['/a', '/b', '/nobody', '/c', '/nobody']) await ask(path);
+agent.destroy();
+server.close();
+`;
+
 let built: BuiltPackage;
 beforeAll(async () => {
   built = await buildPackage();
 });
 afterAll(() => built.remove());
 
-async function start(): Promise<{ collector: ScriptedCollector; runScript(...args: string[]): Promise<{ stdout: string; stderr: string }> }> {
+async function start(): Promise<{
+  collector: ScriptedCollector;
+  runScript(...args: string[]): Promise<{ stdout: string; stderr: string }>;
+}> {
   const collector = await startScriptedCollector();
   onTestFinished(() => collector.close());
-  const env = { PATH: process.env['PATH'], PROVIDER_URL: await startChatProvider(), LLMOBSERVE_COLLECTOR_URL: collector.url, LLMOBSERVE_API_KEY: KEY };
+  const env = {
+    PATH: process.env['PATH'],
+    PROVIDER_URL: await startChatProvider(),
+    LLMOBSERVE_COLLECTOR_URL: collector.url,
+    LLMOBSERVE_API_KEY: KEY,
+  };
   return { collector, runScript: (...args) => run(process.execPath, args, { env, cwd: built.folder }) };
 }
 
@@ -71,8 +98,20 @@ describe('the built package captures', () => {
     await runScript(await built.write('both.mjs', TWO_COPIES));
     expect(customersOf(collector)).toEqual(['beta', 'acme']);
     const sections = collector.batches.flatMap(({ body }) => body.events.map(({ section, environment }) => [section, environment]));
-    expect(sections).toEqual([[undefined, 'test'], ['inner', 'test']]);
+    expect(sections).toEqual([
+      [undefined, 'test'],
+      ['inner', 'test'],
+    ]);
   });
+
+  test.each(['--async-context-frame', '--no-async-context-frame'])(
+    'each request of a kept connection for its own customer, with %s as before and since Node 24',
+    async (flag) => {
+      const { collector, runScript } = await start();
+      await runScript(flag, await built.write('requests.mjs', REQUESTS));
+      expect(customersOf(collector)).toEqual(['/a', '/b', undefined, '/c', undefined]);
+    },
+  );
 
   test.each([
     ['--import', 'plain.mjs', `${CALL} await call();`],
