@@ -7,5 +7,8 @@ export default defineConfig({
     name: 'collector',
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
+    // Real databases and processes, on machines that are busy with others.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 
 import manifest from '../package.json' with { type: 'json' };
-import { readConfig, type Config } from './config.ts';
+import { readConfig } from './config.ts';
 import { StartError } from './failures.ts';
 import { createApp } from './http/index.ts';
 import { acceptBatch, createGroupCommit, createLiveFeed, GROUP_COMMIT_LIMITS, type GroupCommit, type Sender } from './ingest/index.ts';

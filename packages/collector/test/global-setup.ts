@@ -11,11 +11,15 @@ declare module 'vitest' {
   }
 }
 
-export default async function makeTemplate(project: TestProject): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), 'llmobserve-template-'));
+const folder = mkdtempSync(join(tmpdir(), 'llmobserve-template-'));
+
+export async function setup(project: TestProject): Promise<void> {
   const template = join(folder, 'database');
   const database = await PGlite.create(template);
   await database.close();
   project.provide('embeddedTemplate', template);
-  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true });
 }

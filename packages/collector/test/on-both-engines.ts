@@ -6,8 +6,6 @@ import { newDataDir } from './new-data-dir.ts';
 
 export const QUIET = { log: { warn: () => {} }, holder: { pid: process.pid, since: 'now' } };
 
-const HOOK_TIMEOUT_MS = 60_000;
-
 /** Runs one suite on the embedded database and on a real PostgreSQL; `database` may be called inside tests. */
 export function onBothEngines(name: string, suite: (database: () => Database) => void): void {
   onEngine(`${name}, embedded`, suite, async () => ({ config: { engine: 'embedded', dataDir: newDataDir() }, stop: async () => {} }));
@@ -25,11 +23,11 @@ function onEngine(name: string, suite: (database: () => Database) => void, start
     beforeAll(async () => {
       const place = await start();
       open = { place, database: await openDatabase(QUIET, place.config) };
-    }, HOOK_TIMEOUT_MS);
+    });
     afterAll(async () => {
       await open?.database.close();
       await open?.place.stop();
-    }, HOOK_TIMEOUT_MS);
+    });
     suite(() => {
       if (!open) throw new Error('the database is open inside tests only');
       return open.database;

@@ -36,7 +36,8 @@ async function makePartition(tx: Queryable, month: MonthPartition): Promise<Part
   await tx.query(sql`SELECT pg_advisory_xact_lock(${PARTITION_LOCK})`);
   // The one who held the lock before may have made it.
   if (await exists(tx, month.name)) return 'there';
-  // At once in its strongest form: taking a weaker lock first could meet a writer who waits for us.
+  // The parent first, as everyone does, and the default partition at once in the strongest form: nobody can wait for us meanwhile.
+  await tx.query(sql`LOCK TABLE ONLY trace_events IN SHARE UPDATE EXCLUSIVE MODE`);
   await tx.query(sql`LOCK TABLE trace_events_default IN ACCESS EXCLUSIVE MODE`);
   const [strays] = await tx.query<{ count: string }>(sql`
     SELECT count(*) AS count FROM (
@@ -48,8 +49,14 @@ async function makePartition(tx: Queryable, month: MonthPartition): Promise<Part
   return 'made';
 }
 
-async function exists(tx: Queryable, table: string): Promise<boolean> {
-  const [row] = await tx.query<{ exists: boolean }>(sql`SELECT to_regclass(${table}) IS NOT NULL AS exists`);
+/** Asks the catalogue's rows: `to_regclass` may answer from a cache that is older than the lock. */
+async function exists(tx: Queryable, partition: string): Promise<boolean> {
+  const [row] = await tx.query<{ exists: boolean }>(sql`
+    SELECT EXISTS (
+      SELECT 1 FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+      WHERE inhparent = 'trace_events'::regclass AND relname = ${partition}
+    ) AS exists
+  `);
   return row?.exists === true;
 }
 
