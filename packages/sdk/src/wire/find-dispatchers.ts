@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+// Under another name: the banner that most bundles of one ESM file carry declares `createRequire` itself.
+import { createRequire as requireFrom } from 'node:module';
 
 /** Where undici keeps its global dispatcher: up to version 7, and from version 8 on (also Node 24's own). */
 const GLOBAL_DISPATCHERS = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')];
@@ -35,7 +36,7 @@ export function createDispatcherFinder(): DispatcherFinder {
 
 /** npm's undici is CommonJS and so stands in the module cache, however it was imported; only a bundle hides it. */
 function loadedDispatchers(): readonly object[] {
-  const { cache } = createRequire(process.execPath);
+  const { cache } = requireFrom(process.execPath);
   return Object.keys(cache)
     .filter((file) => DISPATCHER_FILE.test(file))
     .flatMap((file) => {
