@@ -3,8 +3,9 @@ import { readCallFacts } from './call-facts.ts';
 import { compileCard, type CompiledCard } from './compile-card.ts';
 import { makeRateCard } from './make-rate-card.ts';
 import { matchModel } from './match-model.ts';
-import { planOf, type ModelPlan } from './model-plan.ts';
+import { planModel, type ModelPlan } from './plan-model.ts';
 import type { PriceBook } from './price-book.ts';
+import type { ModelPrices } from './price-list.ts';
 import { rowsFor } from './rows-for.ts';
 
 /** Names come from outside: past this many the memory is emptied rather than grown. */
@@ -12,7 +13,12 @@ const MAX_REMEMBERED_NAMES = 10_000;
 /** How a book names what a store charges without a model. */
 const NO_MODEL = '';
 
-type Memory = { names: number; readonly byProvider: Map<string, Map<string, ModelPlan | undefined>> };
+type Memory = {
+  names: number;
+  readonly byProvider: Map<string, Map<string, ModelPlan | undefined>>;
+  /** One plan a model, whatever name led to it. */
+  readonly plans: Map<ModelPrices, ModelPlan>;
+};
 const memories = new WeakMap<PriceBook, Memory>();
 
 /** Finds everything a call is priced with; absent when the book does not know its model. */
@@ -41,15 +47,23 @@ function findPlan(book: PriceBook, provider: string, name: string): ModelPlan | 
   const prices = book.providers.get(provider);
   if (!prices) return undefined;
   const model = matchModel(prices, name);
-  const found = model && planOf(model);
+  const found = model && planOf(memory, model);
   remember(memory, { provider, name, plan: found });
   return found;
+}
+
+function planOf({ plans }: Memory, model: ModelPrices): ModelPlan {
+  const known = plans.get(model);
+  if (known) return known;
+  const plan = planModel(model);
+  plans.set(model, plan);
+  return plan;
 }
 
 function memoryOf(book: PriceBook): Memory {
   const known = memories.get(book);
   if (known) return known;
-  const memory: Memory = { names: 0, byProvider: new Map() };
+  const memory: Memory = { names: 0, byProvider: new Map(), plans: new Map() };
   memories.set(book, memory);
   return memory;
 }

@@ -13,17 +13,12 @@ export type ModelPlan = {
   readonly cards: Map<string, CompiledCard>;
 };
 
-const plans = new WeakMap<ModelPrices, ModelPlan>();
 const OTHER = '*';
 
-/** Prepares a model once: finds out what its rows ask of a call, so that a key holds nothing else. */
-export function planOf(model: ModelPrices): ModelPlan {
-  const known = plans.get(model);
-  if (known) return known;
+/** Prepares a model: finds out what its prices ask of a call, so that a key holds nothing else. */
+export function planModel(model: ModelPrices): ModelPlan {
   const rows = model.prices.flatMap(readPriceRows);
-  const plan: ModelPlan = { rows, keyOf: keyMaker(rows), cards: new Map() };
-  plans.set(model, plan);
-  return plan;
+  return { rows, keyOf: keyMaker(rows), cards: new Map() };
 }
 
 function keyMaker(rows: readonly PriceRow[]): (event: CostEvent) => string {
