@@ -19,7 +19,7 @@ export type Outcome = {
 export function readExchange<Scope>(record: ExchangeRecord<Scope>): Outcome | undefined {
   const { operation, answer, end } = record;
   const request = viewRequest(record.sent);
-  if (!record.isCertain && !operation.reader.isUnmistakable(request)) return undefined;
+  if (!record.isCertain && !isConfirmed(record, request)) return undefined;
   if (answer && answer.status >= 300 && answer.status < 400) return undefined;
   const requestedModel = request.model ?? operation.pathModel;
   if (answer && answer.status >= 400) return { ...refused(answer), requestedModel };
@@ -29,6 +29,12 @@ export function readExchange<Scope>(record: ExchangeRecord<Scope>): Outcome | un
   const body = answer ? openBody(answer) : undefined;
   const reading = readBody(record, body, request);
   return { reading, requestedModel, ...endingOf(record, reading), ...usageOf(record, { body, reading, request }) };
+}
+
+/** A request that never left has no body to look at: then its path is all there is. */
+function isConfirmed<Scope>({ operation, answer, end }: ExchangeRecord<Scope>, request: RequestView): boolean {
+  if (!answer && end.how === 'failed' && request.totalBytes === 0) return true;
+  return operation.reader.isUnmistakable(request);
 }
 
 type Usages = Pick<Outcome, 'usage' | 'usageQuality'>;

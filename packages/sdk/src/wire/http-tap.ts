@@ -5,6 +5,7 @@ import { errorMonitor } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import type { ExchangeEnd, ExchangeWatcher, HeaderReader, Tap, WireDeps, WireRequest } from './exchange.ts';
 import { hostOfUrl } from './host-of-url.ts';
+import { wasNeverSent } from './was-never-sent.ts';
 
 const RESPONSE_CHANNEL = 'http.client.response.finish';
 
@@ -164,5 +165,5 @@ function endOf(request: http.ClientRequest, error: unknown): ExchangeEnd {
   const isFromOutside = socket ? socket.errored !== null || socket.readableEnded : true;
   if (request.reusedSocket && code === undefined) return { how: 'cancelled' };
   if (!isFromOutside || (code === undefined && !error)) return { how: 'cancelled' };
-  return { how: 'failed', code: code ?? 'connection_lost', wasSent: socket ? !socket.connecting && socket.bytesWritten > 0 : false };
+  return { how: 'failed', code: code ?? 'connection_lost', wasSent: code === undefined || !wasNeverSent(code) };
 }

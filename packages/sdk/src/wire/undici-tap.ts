@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { followDispatches } from './follow-dispatches.ts';
 import type { ExchangeEnd, ExchangeWatcher, Tap, WireDeps } from './exchange.ts';
+import { wasNeverSent } from './was-never-sent.ts';
 import { readUndiciHeaders, readUndiciRequest } from './read-undici-request.ts';
 
 const CHANNEL = 'undici:request:create';
@@ -17,9 +18,6 @@ const NAMES = [
 ] as const;
 
 type CallbackNames = (typeof NAMES)[number];
-
-/** undici's own errors for a connection that never came to be: nothing was sent. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /**
  * Watches every request of every undici in the process (the built-in fetch and npm's) by observing its request objects.
@@ -101,7 +99,7 @@ function cover(request: UndiciRequest, name: string, tell: (first: unknown, seco
 function endOf(error: unknown): ExchangeEnd {
   const code = codeOf(error);
   if (code === undefined) return { how: 'cancelled' };
-  return { how: 'failed', code, wasSent: !NEVER_SENT.has(code) };
+  return { how: 'failed', code, wasSent: !wasNeverSent(code) };
 }
 
 /** Sockets and undici give their errors a code; whatever an app aborts with has none, or undici's own for an abort. */
