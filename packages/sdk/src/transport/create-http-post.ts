@@ -1,4 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import { loadBuiltin } from '../load-builtin.ts';
 import type { Timers } from '../timers.ts';
 import type { Reply } from './judge-reply.ts';
 
@@ -29,8 +30,8 @@ export function createHttpPost(deps: HttpPostDeps): HttpPost {
 
   async function tryPost(batchText: string, target: Target, signal: AbortSignal): Promise<Reply> {
     // Loaded at the first batch: until then this SDK costs the host none of it.
-    const { request, Agent: HttpAgent } = target.url.protocol === 'https:' ? await import('node:https') : await import('node:http');
-    const { gzip } = await import('node:zlib');
+    const { request, Agent: HttpAgent } = loadBuiltin(target.url.protocol === 'https:' ? 'node:https' : 'node:http');
+    const { gzip } = loadBuiltin('node:zlib');
     const agent = agents.get(target.url.protocol) ?? new HttpAgent({ keepAlive: true, maxSockets: 1 });
     agents.set(target.url.protocol, agent);
     const body = await new Promise<Buffer>((resolve, reject) => {

@@ -1,12 +1,14 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { errorMonitor } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
+import { loadBuiltin } from '../load-builtin.ts';
 import type { ExchangeEnd, ExchangeWatcher, HeaderReader, Tap, WireDeps, WireRequest } from './exchange.ts';
 import { hostOfUrl } from './host-of-url.ts';
 import { wasNeverSent } from './was-never-sent.ts';
 
+const http = loadBuiltin('node:http');
+const https = loadBuiltin('node:https');
 const RESPONSE_CHANNEL = 'http.client.response.finish';
 
 type Callback = (this: unknown, ...values: readonly unknown[]) => unknown;
@@ -24,7 +26,7 @@ export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
     }
   }
 
-  function onRequest(request: http.ClientRequest): void {
+  function onRequest(request: ClientRequest): void {
     const watcher = deps.watch(readClientRequest(request), deps.currentContext());
     if (!watcher) return;
     const state: Watched = { watcher, isAnswered: false };
@@ -83,7 +85,7 @@ function isCallback(value: unknown): value is Callback {
   return typeof value === 'function';
 }
 
-function readClientRequest(request: http.ClientRequest): WireRequest {
+function readClientRequest(request: ClientRequest): WireRequest {
   const own = request.getHeader('host');
   const authority = typeof own === 'string' ? own : request.host;
   const queryStart = request.path.indexOf('?');
@@ -99,7 +101,7 @@ function readClientRequest(request: http.ClientRequest): WireRequest {
 }
 
 /** The body is seen where the app hands it over; the request itself stays the one Node made. */
-function coverWrites(request: http.ClientRequest, watcher: ExchangeWatcher): void {
+function coverWrites(request: ClientRequest, watcher: ExchangeWatcher): void {
   for (const name of ['write', 'end'] as const) {
     const original: unknown = request[name];
     if (!isCallback(original)) continue;
@@ -123,7 +125,7 @@ function define(target: object, name: string, value: Callback): void {
   Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }
 
-type Pair = { readonly request: http.ClientRequest; readonly response: http.IncomingMessage };
+type Pair = { readonly request: ClientRequest; readonly response: IncomingMessage };
 
 function pairOf(message: unknown): Pair | undefined {
   if (typeof message !== 'object' || message === null || !('request' in message) || !('response' in message)) return undefined;
@@ -151,7 +153,7 @@ function observeResponse({ request, response }: Pair, { watcher }: Watched): voi
   });
 }
 
-function headersOf(response: http.IncomingMessage): HeaderReader {
+function headersOf(response: IncomingMessage): HeaderReader {
   return (name) => {
     const value = response.headers[name];
     return Array.isArray(value) ? value[0] : value;
@@ -159,7 +161,7 @@ function headersOf(response: http.IncomingMessage): HeaderReader {
 }
 
 /** Node closes with ECONNRESET whoever hung up; only a socket that the other side ended or broke did so from there. */
-function endOf(request: http.ClientRequest, error: unknown): ExchangeEnd {
+function endOf(request: ClientRequest, error: unknown): ExchangeEnd {
   const socket = request.socket;
   const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const isFromOutside = socket ? socket.errored !== null || socket.readableEnded : true;
