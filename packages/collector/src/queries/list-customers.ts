@@ -99,8 +99,8 @@ function listRows(store: Queryable, workspaceId: string, question: CustomersQues
 }
 
 const SORT_COLUMNS: Readonly<Record<CustomerSort, { readonly expression: SQL; readonly type: SQL }>> = {
-  costUsd: { expression: sql`cost`, type: sql`numeric` },
-  calls: { expression: sql`calls`, type: sql`int8` },
+  costUsd: { expression: sql`listed.cost`, type: sql`numeric` },
+  calls: { expression: sql`listed.calls`, type: sql`int8` },
   name: { expression: sql`lower(coalesce(name, id)) COLLATE "C"`, type: sql`text COLLATE "C"` },
   firstSeenAt: { expression: sql`(extract(epoch FROM first_seen_at) * 1000)::int8`, type: sql`int8` },
   lastSeenAt: { expression: sql`(extract(epoch FROM last_seen_at) * 1000)::int8`, type: sql`int8` },
