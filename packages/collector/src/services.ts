@@ -72,7 +72,14 @@ export async function createServices(deps: ServicesDeps): Promise<WiredServices>
   const secret = await readOrCreateSecret(database, randomToken);
   const auth = createAuth({ ...deps, database: openAuthTables(database), secret, isHttps, randomToken });
   return {
-    settings: { ...config, isHttps, dashboardDir: deps.dashboardDir, version: deps.version },
+    settings: {
+      host: config.host,
+      publicUrl: config.publicUrl,
+      metricsToken: config.metricsToken,
+      isHttps,
+      dashboardDir: deps.dashboardDir,
+      version: deps.version,
+    },
     clock: deps.clock,
     log: deps.log,
     randomUuid: deps.randomUuid,
