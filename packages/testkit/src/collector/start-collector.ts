@@ -8,7 +8,7 @@ import { randomKey } from '../events/index.ts';
 import { reapFolder, reapProcess } from '../reaper.ts';
 import { readFirstLine } from './read-first-line.ts';
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 const MAX_LOG_CHARACTERS = 100_000;
 const SOURCE_ENTRY = fileURLToPath(new URL('../../../collector/src/main.ts', import.meta.url));
 

@@ -10,7 +10,7 @@ import { reapFolder, reapProcess } from '../reaper.ts';
 import { findBinaries, type Binaries } from './find-binaries.ts';
 import { findRunAs, type RunAs } from './find-run-as.ts';
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 const RETRY_PAUSE_MS = 50;
 
 /** A real PostgreSQL of the test's own. */
