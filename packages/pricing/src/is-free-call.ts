@@ -1,7 +1,7 @@
 import type { CostEvent, Usage } from '@llmobserve/protocol';
 
 const TOKEN_COUNTS = new Set(['countTokens', 'count_tokens', 'token_count']);
-const LISTINGS = new Set(['list', 'models', 'models.list', 'list_models']);
+const LISTINGS = new Set(['list', 'models', 'models.list', 'list_models', 'stats']);
 
 /** True for calls no provider bills: failures without usage, moderation, token counts, and listings that report no units. */
 export function isFreeCall(event: CostEvent): boolean {

@@ -24,6 +24,7 @@ test.each([
   ['a regional profile that costs the same', 'bedrock/us.amazon.nova-lite-v1:0', '0.06'],
   ['an ARN of Bedrock', 'bedrock/arn:aws:bedrock:us-east-1:1234:inference-profile/us.anthropic.claude-3-haiku-20240307-v1:0', '0.25'],
   ['a model that Azure only resells', 'azure/claude-haiku-4-5', '1.'],
+  ['a small model whose name begins like a larger one', 'google/gemini-1.5-flash-8b', '0.075'],
   ['a name with a slash', 'groq/openai/gpt-oss-120b', '0.15'],
 ])('%s is found: %s', (_what, name, usd) => {
   expect(inputPrice(name)).toMatch(new RegExp(`^${usd.replace('.', '\\.')}`));

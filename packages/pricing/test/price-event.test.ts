@@ -91,6 +91,15 @@ describe('Pinecone', () => {
     expect(usdOf(store({ readUnits: 1 }, { attributes: { plan: 'made-up' } }))).toBe('unpriced 0.000000000000 readUnits');
   });
 
+  test('a search that reranks pays for both', () => {
+    expect(usdOf(store({ readUnits: 1, rerankSearches: 1 }, { operation: 'search' }))).toBe('0.002016000000');
+  });
+
+  test('the statistics of an index cost nothing', () => {
+    const { usage: _usage, ...call } = store({}, { operation: 'stats', usageQuality: 'unknown' });
+    expect(usdOf(call)).toBe('0.000000000000');
+  });
+
   test('the name of an index is no model', () => {
     expect(usdOf(store({ readUnits: 1 }, { model: 'my-index' }))).toBe('0.000016000000');
   });
