@@ -50,7 +50,8 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
   readonly start: Start<Scope>;
   readonly #deps: RecorderDeps<Scope>;
   readonly #startedAtMs: number;
-  readonly #startedMs: number;
+  /** On the monotonic clock. */
+  readonly startedMs: number;
   readonly #sent = new ByteWindow(REQUEST_LIMITS);
   #answer: Answer | undefined;
   #firstTokenMs: number | undefined;
@@ -60,7 +61,7 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
     this.#deps = deps;
     this.start = start;
     this.#startedAtMs = deps.clock.nowMs();
-    this.#startedMs = deps.clock.monotonicMs();
+    this.startedMs = deps.clock.monotonicMs();
   }
 
   sent(chunk: Uint8Array): void {
@@ -99,7 +100,7 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
       this.#deps.onEnd({
         ...this.start,
         startedAtMs: this.#startedAtMs,
-        startedMs: this.#startedMs,
+        startedMs: this.startedMs,
         endedMs: this.#deps.clock.monotonicMs(),
         firstTokenMs: this.#firstTokenMs,
         sent: this.#sent,

@@ -36,7 +36,8 @@ export type RetryFolder<Scope> = {
   settle(record: ExchangeRecord<Scope>, outcome: Outcome, claimed: FoldedCall<Scope> | undefined): void;
   /** Hands over what is held. */
   release(): void;
-  readonly held: number;
+  /** How many calls are held that began up to a time on the monotonic clock. */
+  heldSince(latestStartMs: number): number;
 };
 
 /** Folds the attempts of one logical call into one: a failure that may be retried waits as long as its client would. */
@@ -78,9 +79,7 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
       }
       held.clear();
     },
-    get held() {
-      return held.size;
-    },
+    heldSince: (latestStartMs) => [...held].filter(({ call }) => call.startedMs <= latestStartMs).length,
   };
 }
 

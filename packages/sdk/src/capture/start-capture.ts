@@ -23,8 +23,8 @@ export type CaptureDeps<Scope> = {
 export type Capture = {
   /** Takes the taps off and hands over what is still open, as cancelled. */
   stop(): void;
-  /** Exchanges in flight, and failures that wait for their retry. */
-  pending(): number;
+  /** Exchanges in flight, and failures that wait for their retry; of those only that began up to a time on the monotonic clock. */
+  pending(latestStartMs?: number): number;
 };
 
 /** Captures every provider call of this process, from the wire to one event a logical call. */
@@ -80,7 +80,10 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
       for (const recorder of open.keys()) recorder.ended({ how: 'cancelled' });
       retries.release();
     },
-    pending: () => open.size + retries.held,
+    pending(latestStartMs = Number.POSITIVE_INFINITY) {
+      const begun = [...open].filter(([recorder, claimed]) => (claimed ?? recorder).startedMs <= latestStartMs);
+      return begun.length + retries.heldSince(latestStartMs);
+    },
   };
 }
 
