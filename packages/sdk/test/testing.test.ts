@@ -20,7 +20,14 @@ test('a test of the app’s own sees its calls, and nothing leaves the process',
   await chat(providerUrl);
 
   expect(await calls.settled()).toMatchObject([
-    { customer: 'acme', section: 'agent:writer', model: 'gpt-4o-2024-08-06', usage: { input: 10, output: 2 }, environment: 'test', release: '1.4.2' },
+    {
+      customer: 'acme',
+      section: 'agent:writer',
+      model: 'gpt-4o-2024-08-06',
+      usage: { input: 10, output: 2 },
+      environment: 'test',
+      release: '1.4.2',
+    },
     { provider: 'openai', operation: 'chat', status: 'ok' },
   ]);
   expect(calls.events[1]).not.toHaveProperty('customer');

@@ -27,7 +27,9 @@ describe('everything captured arrives', () => {
     const end = await runApp(ending, { collectorUrl: collector.url });
     expect(end).toMatchObject({ code, signal: null, stderr: '' });
     expect(collector.stored.size).toBe(3);
-    expect(collector.batches.flatMap(({ body }) => body.events.map((event) => event.customer)).toSorted()).toEqual(['a', 'b', 'c']);
+    expect(collector.batches.flatMap(({ body }) => body.events.map((event) => event.customer))).toEqual(
+      expect.arrayContaining(['a', 'b', 'c']),
+    );
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)('when %s ends it, and the signal stays the same', async (signal) => {
@@ -69,7 +71,12 @@ describe('the end stays the app’s own', () => {
       runApp('wait', { collectorUrl, signal: 'SIGTERM' }),
       runApp('shut down', { collectorUrl }),
     ]);
-    expect(ends.map(({ code, signal }) => [code, signal])).toEqual([[0, null], [4, null], [null, 'SIGTERM'], [0, null]]);
+    expect(ends.map(({ code, signal }) => [code, signal])).toEqual([
+      [0, null],
+      [4, null],
+      [null, 'SIGTERM'],
+      [0, null],
+    ]);
     for (const { endMs, stderr } of ends) {
       expect(endMs).toBeLessThan(LONGEST_END_MS);
       expect(stderr).toContain('3 events were not sent before the end');
