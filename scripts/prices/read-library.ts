@@ -1,9 +1,11 @@
 import { waitForUpdate, type ConditionalPrice, type ModelInfo, type ModelPrice, type Provider } from '@pydantic/genai-prices';
 import type { HoursWindow, ModelPrices, PriceList, PriceSource, ProviderSection } from '@llmobserve/pricing';
+import pricing from '../../packages/pricing/package.json' with { type: 'json' };
 import { readNames } from './read-names.ts';
 import { writePrice } from './write-price.ts';
 
-export const LIBRARY_VERSION = '0.1.8';
+const LIBRARY = '@pydantic/genai-prices';
+const LIBRARY_VERSION = pricing.devDependencies[LIBRARY];
 const LIBRARY_CHECKED = '2026-11-20';
 
 /** How the contract calls providers the library names otherwise. */
@@ -78,7 +80,7 @@ function sourceKey(provider: Provider): string {
 
 function readSource(provider: Provider): PriceSource {
   const url = provider.pricing_urls?.[0] ?? 'https://github.com/pydantic/genai-prices';
-  return { name: `@pydantic/genai-prices ${LIBRARY_VERSION}`, url, checked: LIBRARY_CHECKED };
+  return { name: `${LIBRARY} ${LIBRARY_VERSION}`, url, checked: LIBRARY_CHECKED };
 }
 
 function readModel(model: ModelInfo, names: readonly string[], source: string): ModelPrices {
