@@ -1,11 +1,11 @@
 import { waitForUpdate, type ConditionalPrice, type ModelInfo, type ModelPrice, type Provider } from '@pydantic/genai-prices';
 import type { HoursWindow, ModelPrices, PriceList, PriceSource, ProviderSection } from '@llmobserve/pricing';
-import pricing from '../../packages/pricing/package.json' with { type: 'json' };
+import repository from '../../package.json' with { type: 'json' };
 import { readNames } from './read-names.ts';
 import { writePrice } from './write-price.ts';
 
 const LIBRARY = '@pydantic/genai-prices';
-const LIBRARY_VERSION = pricing.devDependencies[LIBRARY];
+const LIBRARY_VERSION = repository.devDependencies[LIBRARY];
 const LIBRARY_CHECKED = '2026-11-20';
 
 /** How the contract calls providers the library names otherwise. */

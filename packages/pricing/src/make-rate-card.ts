@@ -37,7 +37,7 @@ function nameSource(source: PriceSource | undefined): string {
  *
  * @throws RangeError when the text is no plain decimal of at most 15 places: a price must never be rounded.
  */
-export function readFemtoUsd(usd: string): bigint {
+function readFemtoUsd(usd: string): bigint {
   const match = DECIMAL.exec(usd);
   if (!match) throw new RangeError(`pricing: ${usd} is no price in USD with at most ${FEMTO_DECIMALS} decimals`);
   const [, whole = '0', fraction = ''] = match;
