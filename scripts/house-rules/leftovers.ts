@@ -4,7 +4,7 @@ type Leftover = { readonly pattern: RegExp; readonly message: (matched: string) 
 
 const LEFTOVERS: readonly Leftover[] = [
   { pattern: /\b(?:todo|fixme)\b|\bhack:/gi, message: (word) => `${word}: file an issue or do it` },
-  { pattern: /(?<![\w.$/}])\/(?:work|home|Users|root)\/[\w.-]+\//g, message: (path) => `${path} exists on one machine only` },
+  { pattern: /(?<![\w.$/}])\/(?:work|home|Users|root)\/(?!me\/)[\w.-]+\//g, message: (path) => `${path} exists on one machine only` },
   { pattern: /(?<![\w.$/}])\/tmp\/[\w.-]+\//g, message: (path) => `${path}: ask the operating system for a temporary folder` },
   { pattern: /https?:\/\/[\w.-]*(?:registry|npm|nexus|artifactory|verdaccio|mirror)[\w-]*\.[\w.:-]+/gi, message: foreignRegistry },
   { pattern: /(?<=@ts-)(?:ignore|nocheck)\b/g, message: (word) => `@ts-${word}: mend the type` },
