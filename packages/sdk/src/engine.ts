@@ -135,7 +135,7 @@ export class Engine implements LiveEngine {
       clock,
     });
     this.#exit ??= watchExit({
-      flush: (timeoutMs) => this.flush(timeoutMs),
+      hurry: () => this.#delivery.hurry(this.#ledger.captured()),
       flushAtRest: (timeoutMs) => this.#flushAtRest(timeoutMs),
       finish: (timeoutMs) => this.#finish(timeoutMs),
       countLost: () => {

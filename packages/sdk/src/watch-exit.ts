@@ -2,8 +2,8 @@
 type ExitingProcess = Pick<NodeJS.Process, 'pid' | 'on' | 'off' | 'prependListener' | 'listenerCount' | 'kill'>;
 
 export type ExitHooks = {
-  /** Sends what waits while the app goes on. */
-  readonly flush: (timeoutMs: number) => Promise<unknown>;
+  /** Sends what waits, soon and without holding anybody up: the app goes on, or ends in its own time. */
+  readonly hurry: () => void;
   /** Sends what waits when nothing else can come, and ends what is still under way after the time. */
   readonly flushAtRest: (timeoutMs: number) => Promise<void>;
   /** Sends what waits and captures no more; ends what is still under way after the time. */
@@ -44,7 +44,7 @@ export function watchExit(deps: WatchExitDeps, hooks: ExitHooks): { close(): voi
     deps.process.off(signal, onSignal);
     if (isAppListening) {
       deps.afterThisEvent(() => deps.process.prependListener(signal, onSignal));
-      void hooks.flush(EXIT_BUDGET_MS);
+      hooks.hurry();
       return;
     }
     if (isEnding) return;

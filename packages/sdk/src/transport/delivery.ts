@@ -56,7 +56,8 @@ export class Delivery {
   readonly #deps: DeliveryDeps;
   #isSending = false;
   #isBlocked = false;
-  #askers = 0;
+  /** Events up to this number do not wait for company. */
+  #urgentUpTo = 0;
   #failures = 0;
   #suspects = 0;
   #seq = 1;
@@ -101,23 +102,25 @@ export class Delivery {
     this.wake();
   }
 
+  /** Sends what waits at once, after the shortest pause if the last try failed, unless the collector itself named a date. */
+  hurry(lastNumber: number): void {
+    this.#urgentUpTo = Math.max(this.#urgentUpTo, lastNumber);
+    if (!this.#isToldToWait) this.#notBeforeMs = Math.min(this.#notBeforeMs, this.#lastTryAtMs + SHORTEST_RETRY_DELAY_MS);
+    this.wake();
+  }
+
   /** Sends without waiting for company until every event up to `lastNumber` has found its end; false when the time is over. */
   async settleUpTo(lastNumber: number, timeoutMs: number): Promise<boolean> {
     const { queue, clock } = this.#deps;
     const deadlineMs = clock.monotonicMs() + timeoutMs;
-    this.#askers += 1;
-    this.#hurry();
-    try {
-      while (queue.oldestNumber <= lastNumber) {
-        const leftMs = deadlineMs - clock.monotonicMs();
-        // Nothing can change before the collector's own date: no use in holding anybody up.
-        if (leftMs <= 0 || (this.#isToldToWait && this.#notBeforeMs > deadlineMs)) return false;
-        await this.#nextChange(leftMs);
-      }
-      return true;
-    } finally {
-      this.#askers -= 1;
+    this.hurry(lastNumber);
+    while (queue.oldestNumber <= lastNumber) {
+      const leftMs = deadlineMs - clock.monotonicMs();
+      // Nothing can change before the collector's own date: no use in holding anybody up.
+      if (leftMs <= 0 || (this.#isToldToWait && this.#notBeforeMs > deadlineMs)) return false;
+      await this.#nextChange(leftMs);
     }
+    return true;
   }
 
   /** Ends the try under way; its events wait again. */
@@ -142,7 +145,10 @@ export class Delivery {
     if (oldestAtMs === undefined) return undefined;
     const nowMs = clock.monotonicMs();
     const limits = { maxEvents: MAX_EVENTS, maxAgeMs: maxAgeMs() };
-    const isNow = isDue({ waiting: queue.waiting, oldestAgeMs: nowMs - oldestAtMs, isAsked: this.#askers > 0 }, limits);
+    const isNow = isDue(
+      { waiting: queue.waiting, oldestAgeMs: nowMs - oldestAtMs, isAsked: queue.oldestNumber <= this.#urgentUpTo },
+      limits,
+    );
     const dueAtMs = isNow ? nowMs : oldestAtMs + limits.maxAgeMs;
     return Math.max(0, dueAtMs - nowMs, this.#notBeforeMs - nowMs);
   }
@@ -258,12 +264,6 @@ export class Delivery {
     this.#failures = 0;
     this.#notBeforeMs = Number.NEGATIVE_INFINITY;
     this.#isToldToWait = false;
-  }
-
-  /** Somebody waits: the pause shrinks to the shortest one, unless the collector itself named a date. */
-  #hurry(): void {
-    if (!this.#isToldToWait) this.#notBeforeMs = Math.min(this.#notBeforeMs, this.#lastTryAtMs + SHORTEST_RETRY_DELAY_MS);
-    this.wake();
   }
 
   #changed(): void {

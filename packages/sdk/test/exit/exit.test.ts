@@ -1,10 +1,11 @@
 import { findFreePort } from '@llmobserve/testkit';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startScriptedCollector, type Answer, type ScriptedCollector } from '../support/scripted-collector.ts';
 import { runApp } from './run-app.ts';
 
 /** Two seconds for the SDK, and some for a machine under load to take a process down. */
-const LONGEST_END_MS = 2900;
+const LONGEST_END_MS = 3500;
+vi.setConfig({ testTimeout: 30_000 });
 
 async function startCollector(script?: () => Answer): Promise<ScriptedCollector> {
   const collector = await startScriptedCollector(script);
@@ -69,12 +70,14 @@ describe('the end stays the app’s own', () => {
       runApp('return', { collectorUrl }),
       runApp('exit code', { collectorUrl }),
       runApp('wait', { collectorUrl, signal: 'SIGTERM' }),
+      runApp('wait with a handler', { collectorUrl, signal: 'SIGTERM' }),
       runApp('shut down', { collectorUrl }),
     ]);
     expect(ends.map(({ code, signal }) => [code, signal])).toEqual([
       [0, null],
       [4, null],
       [null, 'SIGTERM'],
+      [7, null],
       [0, null],
     ]);
     for (const { endMs, stderr } of ends) {

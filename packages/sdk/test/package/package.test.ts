@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startScriptedCollector, type ScriptedCollector } from '../support/scripted-collector.ts';
 import { startChatProvider } from '../support/start-chat-provider.ts';
 import { KEY } from '../support/start-test-engine.ts';
@@ -49,6 +49,8 @@ for (const path of ['/a', '/b', '/nobody', '/c', '/nobody']) await ask(path);
 agent.destroy();
 server.close();
 `;
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 let built: BuiltPackage;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { findFreePort } from '@llmobserve/testkit';
 import {
   answerFor,
@@ -8,6 +8,8 @@ import {
   type ScriptedCollector,
 } from '../support/scripted-collector.ts';
 import { KEY, startTestEngine, type TestEngine } from '../support/start-test-engine.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 type Setting = { readonly collector: ScriptedCollector } & TestEngine;
 
