@@ -57,7 +57,7 @@ export class TextMeter {
 
   /** At least one for any text. */
   get tokens(): number {
-    return Math.ceil(this.#weight + weightOf(this.#run, this.#length) - 0.5);
+    return Math.max(0, Math.ceil(this.#weight + weightOf(this.#run, this.#length) - 0.5));
   }
 }
 

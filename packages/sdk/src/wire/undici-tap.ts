@@ -29,17 +29,11 @@ export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: ()
   function onCreate(message: unknown): void {
     try {
       const request = requestOf(message);
+      const names = request && NAMES.find((each) => isKnown(request, each));
       const head = request && readUndiciRequest(request);
-      if (!request || !head) return onUnknown();
-      const context = dispatches.contextOf(request);
-      const watcher = deps.watch(head, context);
-      if (!watcher) return;
-      const names = NAMES.find((each) => isKnown(request, each));
-      if (names) observe(request, names, watcher);
-      else {
-        watcher.ended({ how: 'failed', code: 'unwatched', wasSent: false });
-        onUnknown();
-      }
+      if (!request || !names || !head) return onUnknown();
+      const watcher = deps.watch(head, dispatches.contextOf(request));
+      if (watcher) observe(request, names, watcher);
     } catch {
       deps.diagnostics.count('undici_tap');
     }

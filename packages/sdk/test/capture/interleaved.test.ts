@@ -58,7 +58,12 @@ const CLIENTS: readonly (readonly [string, (url: string) => Ask])[] = [
       const dispatcher = usePoolOfOne(url);
       return async (customer) => {
         const headers = { authorization: 'Bearer sk-fake' };
-        const { body } = await undiciRequest(`${url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify(bodyOf(customer)), dispatcher });
+        const { body } = await undiciRequest(`${url}/v1/chat/completions`, {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(bodyOf(customer)),
+          dispatcher,
+        });
         await body.json();
       };
     },

@@ -13,6 +13,13 @@ const CLIENTS: readonly (readonly [string, (url: string) => OpenAI])[] = [
   ['openai 4', (url) => new OpenAI4({ apiKey: 'sk-fake', baseURL: `${url}/v1` }) as unknown as OpenAI],
 ];
 
+/** Version 4 has `parse` among its betas. */
+function parsing(client: OpenAI): OpenAI['chat']['completions'] {
+  const beta: unknown = Reflect.get(client.beta, 'chat');
+  // Safe because that beta is the same resource in an older place.
+  return beta ? (beta as OpenAI['chat']).completions : client.chat.completions;
+}
+
 describe.each(CLIENTS)('%s', (_name, createClient) => {
   test('a chat call is captured once, with what the provider reported', async () => {
     const fake = await useFakeOpenAi();
@@ -58,7 +65,12 @@ describe.each(CLIENTS)('%s', (_name, createClient) => {
     let reported;
     for await (const chunk of stream) reported = chunk.usage ?? reported;
     const [call] = await capture.untilCalls(1);
-    expect(call).toMatchObject({ streamed: true, status: 'ok', usageQuality: 'reported', usage: { input: 5, output: reported?.completion_tokens } });
+    expect(call).toMatchObject({
+      streamed: true,
+      status: 'ok',
+      usageQuality: 'reported',
+      usage: { input: 5, output: reported?.completion_tokens },
+    });
     expect(call?.firstTokenMs).toBeLessThanOrEqual(call?.durationMs ?? -1);
   });
 
@@ -81,7 +93,7 @@ describe.each(CLIENTS)('%s', (_name, createClient) => {
     const tools = [{ type: 'function' as const, function: { name: 'weather', parameters } }];
     await client.chat.completions.create({ model: 'gpt-4o', messages: MESSAGES, tools });
     const format = { type: 'json_schema' as const, json_schema: { name: 'place', strict: true, schema: parameters } };
-    await ('parse' in client.chat.completions ? client.chat.completions : client.beta.chat.completions).parse({ model: 'gpt-4o', messages: MESSAGES, response_format: format });
+    await parsing(client).parse({ model: 'gpt-4o', messages: MESSAGES, response_format: format });
     const { response } = await client.chat.completions.create({ model: 'gpt-4o', messages: MESSAGES }).withResponse();
     expect(response.status).toBe(200);
     const calls = await capture.untilCalls(3);
@@ -108,7 +120,13 @@ describe.each(CLIENTS)('%s', (_name, createClient) => {
     for await (const event of stream) expect(event.type).toMatch(/^response\./);
     const [first, second] = await capture.untilCalls(2);
     const details = { input: 4, reasoning: 128, output: (whole.usage?.output_tokens ?? 0) - 128 };
-    expect(first).toMatchObject({ operation: 'responses', responseId: whole.id, model: 'gpt-5-2025-08-07', usage: details, streamed: false });
+    expect(first).toMatchObject({
+      operation: 'responses',
+      responseId: whole.id,
+      model: 'gpt-5-2025-08-07',
+      usage: details,
+      streamed: false,
+    });
     expect(second).toMatchObject({ operation: 'responses', usageQuality: 'reported', streamed: true, usage: { input: 4, reasoning: 128 } });
     expect(second?.firstTokenMs).toBeGreaterThanOrEqual(0);
   });
@@ -117,13 +135,21 @@ describe.each(CLIENTS)('%s', (_name, createClient) => {
     const fake = await useFakeOpenAi();
     const capture = recordCapture();
     const client = createClient(fake.url);
-    const begun = await capture.asCustomer('acme', () => client.responses.create({ model: 'gpt-5', input: 'take your time', background: true }));
+    const begun = await capture.asCustomer('acme', () =>
+      client.responses.create({ model: 'gpt-5', input: 'take your time', background: true }),
+    );
     expect(begun.status).toBe('queued');
-    for (const expected of ['in_progress', 'completed', 'completed']) expect((await client.responses.retrieve(begun.id)).status).toBe(expected);
+    for (const expected of ['in_progress', 'completed', 'completed'])
+      expect((await client.responses.retrieve(begun.id)).status).toBe(expected);
     await client.embeddings.create({ model: 'text-embedding-3-small', input: 'the end' });
     const calls = await capture.untilCalls(2);
     expect(calls.map(({ operation }) => operation)).toEqual(['responses', 'embeddings']);
-    expect(calls[0]).toMatchObject({ responseId: begun.id, requestedModel: 'gpt-5', scope: { customer: 'acme' }, usageQuality: 'reported' });
+    expect(calls[0]).toMatchObject({
+      responseId: begun.id,
+      requestedModel: 'gpt-5',
+      scope: { customer: 'acme' },
+      usageQuality: 'reported',
+    });
   });
 
   test('listing models costs nothing and is not captured', async () => {

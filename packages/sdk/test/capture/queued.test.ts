@@ -27,7 +27,8 @@ test('calls that wait in a pool for one of two connections keep their own custom
       body: JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: words }] }),
       dispatcher,
     };
-    return fetch(`${fake.url}/v1/chat/completions`, init).then((answer) => answer.json());
+    // Safe because Node's fetch takes a dispatcher, which the types of this one lack.
+    return fetch(`${fake.url}/v1/chat/completions`, init as RequestInit).then((answer) => answer.json());
   };
   await Promise.all(CUSTOMERS.map((customer) => capture.asCustomer(customer, () => ask(customer))));
   const calls = await capture.untilCalls(CUSTOMERS.length);

@@ -52,9 +52,7 @@ test('a connection that dies before the answer is retried as one call', async ()
   const fake = await useFakeOpenAi();
   const capture = recordCapture();
   fake.bendNext({ resetAfterPieces: 0 });
-  await new OpenAI({ apiKey: 'sk-fake', baseURL: `${fake.url}/v1` }).chat.completions
-    .create(ASK)
-    .catch(() => undefined);
+  await new OpenAI({ apiKey: 'sk-fake', baseURL: `${fake.url}/v1` }).chat.completions.create(ASK).catch(() => undefined);
   const calls = await capture.untilCalls(1);
   expect(calls[0]?.attempts).toBe(fake.requests.length);
 });

@@ -48,10 +48,10 @@ function readStream(stream: StreamView): Reading {
   const begun = withoutProgress(readResponse(recordIn(parseEvent(stream.first[0]), 'response')));
   const final = stream.last.findLast((payload) => FINAL_EVENT.test(payload) || readErrorEvent(payload) !== undefined);
   if (final === undefined) {
-    return {
-      ...begun,
-      ...present<Reading>({ usage: readOpenAiUsage(findLastObject(stream.tail, 'usage')), serviceTier: lastTier(stream.tail) }),
-    };
+    const usage = readOpenAiUsage(findLastObject(stream.tail, 'usage'));
+    // Work in the background goes on without its stream, and its end can be asked for.
+    const progress = begun.isBackground && !usage ? 'unfinished' : undefined;
+    return { ...begun, ...present<Reading>({ usage, progress, serviceTier: lastTier(stream.tail) }) };
   }
   const errorCode = readErrorEvent(final);
   if (errorCode !== undefined) return { ...begun, errorCode };

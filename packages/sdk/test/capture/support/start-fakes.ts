@@ -1,4 +1,10 @@
-import { type FakeOpenAiOptions, type FakePineconeOptions, type FakeProvider, startFakeOpenAi, startFakePinecone } from '@llmobserve/testkit';
+import {
+  type FakeOpenAiOptions,
+  type FakePineconeOptions,
+  type FakeProvider,
+  startFakeOpenAi,
+  startFakePinecone,
+} from '@llmobserve/testkit';
 import { onTestFinished } from 'vitest';
 
 /** An OpenAI of this test's own. */
