@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkHouse } from '../house-rules/check-house.ts';
+import { explainedCasts } from '../house-rules/explained-casts.ts';
 import { folderNames } from '../house-rules/folder-names.ts';
 import { honestTests } from '../house-rules/honest-tests.ts';
 import { leftovers } from '../house-rules/leftovers.ts';
@@ -26,6 +27,8 @@ const REFUSED: readonly Case[] = [
   ['the time of day in a room', namedSources, 'packages/collector/src/services/keys/a.ts', 'const at = new Date();'],
   ['chance in a room', namedSources, 'packages/sdk/src/transport/a.ts', 'const jitter = Math.random();'],
   ['an id made in a room', namedSources, 'packages/sdk/src/attribution/a.ts', 'const id = randomUUID();'],
+  ['a cast without a reason', explainedCasts, 'packages/sdk/src/a.ts', 'const a = JSON.parse(text) as Batch;'],
+  ['a cast with a comment about something else', explainedCasts, 'packages/sdk/src/a.ts', '// The batch.\nconst a = text as Batch;'],
   ['a folder called utils', folderNames, 'packages/sdk/src/utils/a.ts', ''],
   ['a folder called shared', folderNames, 'packages/dashboard/src/pages/shared/a.tsx', ''],
   ['a tagged statement in a service', sqlHome, 'packages/collector/src/services/keys/list.ts', 'const rows = sql`anything`;'],
@@ -65,6 +68,9 @@ const ALLOWED: readonly Case[] = [
   ],
   ['a clock in a composition root', namedSources, 'packages/sdk/src/init.ts', 'const clock = { nowMs: () => Date.now() };'],
   ['a time that is given', namedSources, 'packages/collector/src/queries/a.ts', 'new Date(row.startedAt)'],
+  ['a cast with a reason', explainedCasts, 'packages/sdk/src/a.ts', '// Safe because we wrote it.\nconst a = JSON.parse(text) as Batch;'],
+  ['a constant', explainedCasts, 'packages/sdk/src/a.ts', "const a = ['x'] as const;"],
+  ['a cast in a test', explainedCasts, 'packages/sdk/test/a.test.ts', 'const a = JSON.parse(text) as Batch;'],
   ['a folder that says what lives there', folderNames, 'packages/collector/src/queries/a.ts', ''],
   ['a file called types', folderNames, 'packages/sdk/src/types.ts', ''],
   ['a statement among the questions', sqlHome, 'packages/collector/src/queries/a.ts', 'sql`select 1 from users`'],
