@@ -8,7 +8,7 @@ import { createKnowledge } from './knowledge.ts';
 const config = readConfig(process.env);
 
 // All the app does for its ledger: this line, and a name where there is one (identify-tenant.ts, research-topic.ts).
-init({ environment: 'production', providers: config.gateways });
+init({ environment: 'production' });
 
 const openai = new OpenAI();
 const knowledge = createKnowledge({ openai, index: new Pinecone().index(config.indexName) });
