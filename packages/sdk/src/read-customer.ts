@@ -3,6 +3,7 @@ import { fitName } from './fit-name.ts';
 
 /** An event may hold 256 keys in all; a customer takes a small part of them. */
 const MAX_TAGS = 50;
+const NAMES = ['name', 'user', 'session', 'plan'] as const;
 
 /**
  * Reads whom a call is for out of what the app passed, which untyped code may get wrong.
@@ -15,19 +16,9 @@ export function readCustomer(value: unknown): CustomerRef | undefined {
   const given = value as { readonly [member in keyof CustomerRef]?: unknown };
   const customer = namedBy(given.id);
   if (!customer) return undefined;
-  const name = fitName(given.name);
-  const user = fitName(given.user);
-  const session = fitName(given.session);
-  const plan = fitName(given.plan);
+  const names = NAMES.map((member) => [member, fitName(given[member])]).filter(([, name]) => name !== undefined);
   const tags = readTags(given.tags);
-  return {
-    ...customer,
-    ...(name === undefined ? {} : { name }),
-    ...(user === undefined ? {} : { user }),
-    ...(session === undefined ? {} : { session }),
-    ...(plan === undefined ? {} : { plan }),
-    ...(tags === undefined ? {} : { tags }),
-  };
+  return { ...customer, ...Object.fromEntries(names), ...(tags && { tags }) };
 }
 
 function namedBy(value: unknown): CustomerRef | undefined {

@@ -1,82 +1,72 @@
-import { MODEL_KINDS, type CustomerRef, type SentCostEvent } from '@llmobserve/protocol';
+import { MODEL_KINDS, type CustomerRef, type EventError, type SentCostEvent } from '@llmobserve/protocol';
 import type { CapturedCall } from '../capture/index.ts';
 import { fitName } from '../fit-name.ts';
 import type { Scope } from '../runtime.ts';
 
 export type EventSettings = { readonly customer?: CustomerRef; readonly environment?: string; readonly release?: string };
 
-/** The wire's digits of a span id. */
+/** An event about to be written as JSON, which leaves out what is undefined. */
+export type EventToWrite = { readonly [member in keyof SentCostEvent]: SentCostEvent[member] | undefined };
+
+/** Digits of a span id. */
 const SPAN_ID_LENGTH = 16;
 
 /** Makes a captured call the event that is sent: who, what, how much, how long, how it ended. */
-export function buildEvent(id: string, call: CapturedCall<Scope>, settings: EventSettings): SentCostEvent {
+export function buildEvent(id: string, call: CapturedCall<Scope>, settings: EventSettings): EventToWrite {
+  const { status, attempts, streamed, usage, usageQuality, reportedCostUsd } = call;
   return {
     id,
     kind: call.kind,
     provider: fitName(call.provider) ?? 'unknown',
     startedAt: new Date(call.startedAtMs).toISOString(),
-    ...readCall(call),
-    ...readModels(call),
-    ...readOutcome(call),
-    ...readScope(id, call, settings),
+    operation: fitName(call.operation),
+    model: fitName(call.model),
+    requestedModel: fitName(call.requestedModel) ?? nameOfUnnamed(call),
+    durationMs: wholeMs(call.durationMs),
+    firstTokenMs: wholeMs(call.firstTokenMs),
+    status,
+    error: call.error && fitError(call.error),
+    attempts,
+    responseId: fitName(call.responseId),
+    streamed,
+    usage,
+    usageQuality,
+    serviceTier: fitName(call.serviceTier),
+    region: fitName(call.region),
+    reportedCostUsd,
+    ...readAttribution(id, call, settings),
   };
 }
 
-function readCall(call: CapturedCall<Scope>): Partial<SentCostEvent> {
+function readAttribution(id: string, { scope, attributes }: CapturedCall<Scope>, settings: EventSettings): Partial<EventToWrite> {
+  const customer = scope?.customer ?? settings.customer;
+  const run = scope?.run;
   return {
-    ...name('operation', call.operation),
-    durationMs: Math.max(0, Math.round(call.durationMs)),
-    ...(call.firstTokenMs === undefined ? {} : { firstTokenMs: Math.max(0, Math.round(call.firstTokenMs)) }),
-    attempts: call.attempts,
-    ...name('responseId', call.responseId),
-    streamed: call.streamed,
-    ...name('serviceTier', call.serviceTier),
-    ...name('region', call.region),
-    ...(call.reportedCostUsd === undefined ? {} : { reportedCostUsd: call.reportedCostUsd }),
+    customer: customer?.id,
+    user: customer?.user,
+    session: customer?.session,
+    tags: customer?.tags,
+    run: run?.name,
+    traceId: run?.traceId,
+    // The last digits of an event id are this process and its counter: a span's name without another number.
+    spanId: run && id.replaceAll('-', '').slice(-SPAN_ID_LENGTH),
+    section: scope?.section,
+    environment: fitName(settings.environment),
+    release: fitName(settings.release),
+    attributes: run?.runId === undefined ? attributes : { ...attributes, runId: run.runId },
   };
 }
 
 /** A call that failed before anyone named a model is kept, listed under a name that has no price. */
-function readModels(call: CapturedCall<Scope>): Partial<SentCostEvent> {
-  const models = { ...name('model', call.model), ...name('requestedModel', call.requestedModel) };
-  const isNamed = models.model !== undefined || models.requestedModel !== undefined;
-  return isNamed || !MODEL_KINDS.has(call.kind) ? models : { requestedModel: 'unknown' };
+function nameOfUnnamed({ kind, model }: CapturedCall<Scope>): string | undefined {
+  return MODEL_KINDS.has(kind) && fitName(model) === undefined ? 'unknown' : undefined;
 }
 
-function readOutcome(call: CapturedCall<Scope>): Partial<SentCostEvent> {
-  return {
-    status: call.status,
-    ...(call.error === undefined ? {} : { error: readError(call.error) }),
-    ...(call.usage === undefined ? {} : { usage: call.usage }),
-    usageQuality: call.usageQuality,
-  };
+function fitError({ code, ...rest }: EventError): EventError {
+  const fitted = fitName(code);
+  return fitted === undefined ? rest : { ...rest, code: fitted };
 }
 
-function readError(error: { readonly code?: string; readonly httpStatus?: number }): { code?: string; httpStatus?: number } {
-  return { ...name('code', error.code), ...(error.httpStatus === undefined ? {} : { httpStatus: error.httpStatus }) };
-}
-
-function readScope(id: string, call: CapturedCall<Scope>, settings: EventSettings): Partial<SentCostEvent> {
-  const customer = call.scope?.customer ?? settings.customer;
-  const run = call.scope?.run;
-  const attributes = run?.runId === undefined ? call.attributes : { ...call.attributes, runId: run.runId };
-  return {
-    ...(customer === undefined ? {} : { customer: customer.id }),
-    ...(customer?.user === undefined ? {} : { user: customer.user }),
-    ...(customer?.session === undefined ? {} : { session: customer.session }),
-    // The last digits of an event id are this process and its counter: a span's name without another number.
-    ...(run === undefined ? {} : { run: run.name, traceId: run.traceId, spanId: id.replaceAll('-', '').slice(-SPAN_ID_LENGTH) }),
-    ...(call.scope?.section === undefined ? {} : { section: call.scope.section }),
-    ...name('environment', settings.environment),
-    ...name('release', settings.release),
-    ...(customer?.tags === undefined ? {} : { tags: customer.tags }),
-    ...(attributes === undefined ? {} : { attributes }),
-  };
-}
-
-/** One member, left out when there is nothing to name. */
-function name<K extends string>(key: K, value: string | undefined): { readonly [member in K]?: string } {
-  const fitted = value === undefined ? undefined : fitName(value);
-  // Safe because a computed key of a literal type is that member.
-  return fitted === undefined ? {} : ({ [key]: fitted } as { readonly [member in K]?: string });
+function wholeMs(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.max(0, Math.round(ms));
 }

@@ -42,14 +42,8 @@ export function createCustomerFacts(): CustomerFactsLedger {
   };
 }
 
-function readFacts({ id, name, plan, tags }: CustomerRef): CustomerFacts | undefined {
-  if (name === undefined && plan === undefined && tags === undefined) return undefined;
-  return {
-    id,
-    ...(name === undefined ? {} : { name }),
-    ...(plan === undefined ? {} : { plan }),
-    ...(tags === undefined ? {} : { tags }),
-  };
+function readFacts({ user: _user, session: _session, ...facts }: CustomerRef): CustomerFacts | undefined {
+  return Object.keys(facts).length > 1 ? facts : undefined;
 }
 
 function dropOldest(byId: Map<string, unknown>): void {

@@ -1,4 +1,4 @@
-import type { CustomerFacts, Rejection, SdkIdentity } from '@llmobserve/protocol';
+import type { CustomerFacts, SdkIdentity } from '@llmobserve/protocol';
 import type { Diagnostics } from '../diagnostics.ts';
 import { batchLimit, suspectsAfter } from './batch-limit.ts';
 import { describeSetback } from './describe-setback.ts';
@@ -196,7 +196,7 @@ export class Delivery {
     }
   }
 
-  #settle({ accepted, rejections }: { accepted: number; rejections: readonly Rejection[] }, sentCount: number): void {
+  #settle({ accepted, rejections }: Extract<Verdict, { kind: 'settled' }>, sentCount: number): void {
     const { queue, ledger, diagnostics } = this.#deps;
     queue.settle();
     ledger.addSent(accepted);

@@ -1,6 +1,6 @@
-import { isJsonRecord, type Rejection } from '@llmobserve/protocol';
+import { isJsonRecord } from '@llmobserve/protocol';
 import { readRetryAfterMs } from './read-retry-after.ts';
-import { readBatchAnswer } from './read-batch-answer.ts';
+import { readBatchAnswer, type Refusal } from './read-batch-answer.ts';
 
 /** What came back for a batch, or why nothing did. */
 export type Reply =
@@ -12,7 +12,7 @@ export type RetryCause = 'unreachable' | 'unavailable' | 'quota_exceeded' | 'not
 /** What an answer means for the events of the batch. */
 export type Verdict =
   /** Each event has its answer. */
-  | { readonly kind: 'settled'; readonly accepted: number; readonly rejections: readonly Rejection[] }
+  | { readonly kind: 'settled'; readonly accepted: number; readonly rejections: readonly Refusal[] }
   /** One of the events, or their sum, is refused: try with fewer. */
   | { readonly kind: 'split' }
   /** The key is refused: nothing more is sent with it. */

@@ -1,11 +1,16 @@
-import { EVENT_PROBLEM_CODES, isJsonRecord, type BatchAnswer, type EventProblemCode, type Rejection } from '@llmobserve/protocol';
+import { isJsonRecord } from '@llmobserve/protocol';
+
+/** One event that the collector will not have; its reason may be one that only a newer collector knows. */
+export type Refusal = { readonly index: number; readonly code: string; readonly detail: string };
+
+export type ReadAnswer = { readonly accepted: number; readonly duplicates: number; readonly rejected: readonly Refusal[] };
 
 /**
  * Reads the contract's answer to a batch.
  *
  * @returns `undefined` for anything else, such as the page of a proxy or an answer that does not add up to what was sent.
  */
-export function readBatchAnswer(body: unknown, sentCount: number): BatchAnswer | undefined {
+export function readBatchAnswer(body: unknown, sentCount: number): ReadAnswer | undefined {
   if (!isJsonRecord(body)) return undefined;
   const { accepted, duplicates, rejected } = body;
   if (!isCount(accepted) || !isCount(duplicates) || !Array.isArray(rejected)) return undefined;
@@ -15,15 +20,13 @@ export function readBatchAnswer(body: unknown, sentCount: number): BatchAnswer |
   return { accepted, duplicates, rejected: rejections };
 }
 
-function readRejection(value: unknown): Rejection | undefined {
+function readRejection(value: unknown): Refusal | undefined {
   if (!isJsonRecord(value) || !isCount(value['index'])) return undefined;
-  const { index, detail, code } = value;
-  return { index, code: readCode(code), detail: typeof detail === 'string' ? detail : '' };
+  return { index: value['index'], code: textOf(value['code']), detail: textOf(value['detail']) };
 }
 
-/** A newer collector may know reasons that we do not; the event is refused all the same. */
-function readCode(code: unknown): EventProblemCode {
-  return EVENT_PROBLEM_CODES.find((known) => known === code) ?? 'invalid_type';
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function isCount(value: unknown): value is number {
