@@ -6,7 +6,8 @@ import { writePrice } from './write-price.ts';
 
 const LIBRARY = '@pydantic/genai-prices';
 const LIBRARY_VERSION = repository.devDependencies[LIBRARY];
-const LIBRARY_CHECKED = '2026-11-20';
+/** Day the pinned version came out: what it says was looked at by then. */
+const LIBRARY_CHECKED = '2026-09-23';
 
 /** How the contract calls providers the library names otherwise. */
 const PROVIDER_NAMES: Readonly<Record<string, string>> = {
@@ -16,24 +17,24 @@ const PROVIDER_NAMES: Readonly<Record<string, string>> = {
   voyageai: 'voyage',
 };
 
-/** The contract's usage key of each price key, and for how many units the library's price is. */
-const UNITS: Readonly<Record<string, readonly [unit: string, per: number]>> = {
-  input_mtok: ['input', 1_000_000],
-  output_mtok: ['output', 1_000_000],
-  cache_read_mtok: ['cachedInput', 1_000_000],
-  cache_write_mtok: ['cacheWrite5m', 1_000_000],
-  cache_write_1h_mtok: ['cacheWrite1h', 1_000_000],
-  output_reasoning_mtok: ['reasoning', 1_000_000],
-  input_audio_mtok: ['audioInput', 1_000_000],
-  cache_audio_read_mtok: ['audioCachedInput', 1_000_000],
-  output_audio_mtok: ['audioOutput', 1_000_000],
-  input_image_mtok: ['imageInput', 1_000_000],
-  cache_image_read_mtok: ['imageCachedInput', 1_000_000],
-  output_image_mtok: ['imageOutput', 1_000_000],
-  audio_hours: ['seconds', 3600],
-  input_document_kpages: ['pages', 1000],
-  requests_kcount: ['requests', 1000],
-  web_searches_kcount: ['webSearches', 1000],
+/** The contract's usage key of each price key; both count the same number of units, as the names on the left say. */
+const UNITS: Readonly<Record<string, string>> = {
+  input_mtok: 'input',
+  output_mtok: 'output',
+  cache_read_mtok: 'cachedInput',
+  cache_write_mtok: 'cacheWrite5m',
+  cache_write_1h_mtok: 'cacheWrite1h',
+  output_reasoning_mtok: 'reasoning',
+  input_audio_mtok: 'audioInput',
+  cache_audio_read_mtok: 'audioCachedInput',
+  output_audio_mtok: 'audioOutput',
+  input_image_mtok: 'imageInput',
+  cache_image_read_mtok: 'imageCachedInput',
+  output_image_mtok: 'imageOutput',
+  audio_hours: 'seconds',
+  input_document_kpages: 'pages',
+  requests_kcount: 'requests',
+  web_searches_kcount: 'webSearches',
 };
 
 /** Prices of quantities that events do not carry under a key of the contract, or that repeat another key. */
@@ -146,7 +147,7 @@ type UnitPrice = {
 
 function readUnit(key: string, price: NonNullable<ModelPrice[string]>): readonly UnitPrice[] {
   if (LEFT_OUT.has(key)) return [];
-  const unit = UNITS[key]?.[0];
+  const unit = UNITS[key];
   if (unit === undefined) throw new Error(`prices: the library prices ${key}, for which no usage key is named`);
   if (typeof price === 'number') return [{ unit, base: price, steps: [] }];
   return [{ unit, base: price.base, steps: price.tiers }];

@@ -147,7 +147,7 @@ test('an explained line carries its rate, unit and source', () => {
       rateUsd: '1.25',
       per: 1_000_000,
       usd: '0.001280000000',
-      source: '@pydantic/genai-prices 0.1.8, https://developers.openai.com/api/docs/pricing, checked 2026-11-20',
+      source: '@pydantic/genai-prices 0.1.8, https://developers.openai.com/api/docs/pricing, checked 2026-09-23',
     },
   ]);
 });
