@@ -11,12 +11,24 @@ const NAMES = ['name', 'user', 'session', 'plan'] as const;
  * @returns `undefined` when it names nobody.
  */
 export function readCustomer(value: unknown): CustomerRef | undefined {
+  try {
+    return readGiven(value);
+  } catch {
+    // Such as a getter of the app's that throws: its calls go on, unattributed.
+    return undefined;
+  }
+}
+
+function readGiven(value: unknown): CustomerRef | undefined {
   if (typeof value !== 'object' || value === null) return namedBy(value);
   // Safe because every member is read as unknown.
   const given = value as { readonly [member in keyof CustomerRef]?: unknown };
   const customer = namedBy(given.id);
   if (!customer) return undefined;
-  const names = NAMES.map((member) => [member, fitName(given[member])]).filter(([, name]) => name !== undefined);
+  const names = NAMES.flatMap((member): [string, string][] => {
+    const name = fitName(given[member]);
+    return name === undefined ? [] : [[member, name]];
+  });
   const tags = readTags(given.tags);
   return { ...customer, ...Object.fromEntries(names), ...(tags && { tags }) };
 }

@@ -16,6 +16,15 @@ export function run<T>(name: string | { readonly name: string; readonly id: stri
 }
 
 function readRun(given: unknown): RunRef | undefined {
+  try {
+    return readGiven(given);
+  } catch {
+    // Such as a getter of the app's that throws: its calls go on, outside of a run.
+    return undefined;
+  }
+}
+
+function readGiven(given: unknown): RunRef | undefined {
   if (typeof given !== 'object' || given === null) return newRun(fitName(given));
   const named: { readonly name?: unknown; readonly id?: unknown } = given;
   const runId = fitName(named.id);

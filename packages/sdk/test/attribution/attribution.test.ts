@@ -124,6 +124,18 @@ describe('refuses', () => {
     },
   );
 
+  test('what throws while it is read names nobody, and fn runs', () => {
+    const hostile = {
+      get id(): string {
+        throw new Error('not loaded');
+      },
+      name: 'x',
+    };
+    expect(withCustomer(hostile, () => 7)).toBe(7);
+    expect(run(hostile, () => 7)).toBe(7);
+    expect(() => setCustomer(hostile)).not.toThrow();
+  });
+
   test('untyped values become names', () => {
     const call = withCustomer as (customer: unknown, fn: () => Scope | undefined) => Scope | undefined;
     expect(call(42, currentScope)?.customer?.id).toBe('42');
