@@ -10,6 +10,8 @@ import type { ChartBucket, Stack } from './stack.ts';
 
 const PICO = 1e12;
 const LABEL_PX = 62;
+/** ECharts takes a border off the bar and draws it as well, so that half of it makes one pixel of sheet. */
+const HALF_GAP_PX = 0.5;
 const AXIS_FONT = { fontSize: 11, fontFamily: 'Instrument Sans, sans-serif', color: 'var(--c-axis)' } as const;
 
 type Face = { readonly plot: Plot; readonly axis: MoneyAxis; readonly buckets: readonly ChartBucket[]; readonly currentWord: string };
@@ -21,7 +23,7 @@ export function stackedOption(stack: Stack, face: Face): ChartOption {
     stack: 'cost',
     silent: true,
     barCategoryGap: '25%',
-    itemStyle: { color: colourToken(series.colour), borderColor: 'var(--bg)', borderWidth: 1 },
+    itemStyle: { color: colourToken(series.colour), borderColor: 'var(--bg)', borderWidth: HALF_GAP_PX },
     data: series.costs.map((cost, index) => ({
       value: dollars(cost),
       ...(stack.buckets[index]?.isCurrent ? { itemStyle: { opacity: 0.5 } } : {}),
@@ -62,7 +64,6 @@ function axesOf({ plot, axis, buckets, currentWord }: Face): Pick<ChartOption, '
         ...AXIS_FONT,
         margin: 8,
         interval: (index: number) => isLabelled(index, buckets.length, step) && index * slotPx > 12,
-        ...(plot.kind === 'bars' ? { alignMaxLabel: 'right' as const } : {}),
       },
     },
     yAxis: {

@@ -36,7 +36,7 @@ export function CostChart(props: CostChartProps) {
     const axis = axisTicks(highestOf(stack), heightPx === SHORT_PX ? [3] : [4, 3]);
     const shape = kind === 'bars' ? ('bars' as const) : ('points' as const);
     const axisPx = axisWidth(axis.ticks.map(shortMoney));
-    const face = plotOf({ widthPx, heightPx, slots: stack.buckets.length, kind: shape, axisPx, endPx: kind === 'bars' ? 2 : 16 });
+    const face = plotOf({ widthPx, heightPx, slots: stack.buckets.length, kind: shape, axisPx, endPx: kind === 'bars' ? 6 : 16 });
     const draw = kind === 'bars' ? stackedOption : lineOption;
     return { plot: face, option: draw(stack, { plot: face, axis, buckets: stack.buckets, currentWord: props.currentWord }) };
   }, [stack, kind, widthPx, heightPx, props.currentWord]);

@@ -1,4 +1,4 @@
-const STEPS = [1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 30, 60, 90] as const;
+const STEPS = [1, 2, 3, 4, 5, 7, 10, 14, 21, 28, 30, 60, 90] as const;
 
 /**
  * Which bars carry a label, counted back from the last, so that the newest always has one.

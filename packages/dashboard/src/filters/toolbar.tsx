@@ -14,12 +14,14 @@ export type ToolbarProps = {
   readonly hidden?: FilterDimension;
   /** Pages whose figures cannot be narrowed show the range alone. */
   readonly hasFilters?: boolean;
+  /** Pages that compare with nothing leave the switch away. */
+  readonly hasCompare?: boolean;
   /** How the previous period is drawn on this page. */
   readonly previousMark?: 'area' | 'dash';
 };
 
 /** When, what for, and against what: the same row on every page of figures. */
-export function Toolbar({ hidden, hasFilters = true, previousMark = 'area' }: ToolbarProps) {
+export function Toolbar({ hidden, hasFilters = true, hasCompare = true, previousMark = 'area' }: ToolbarProps) {
   const [view, change] = useView();
   const range = useRange();
   const { clock } = useApi();
@@ -40,7 +42,7 @@ export function Toolbar({ hidden, hasFilters = true, previousMark = 'area' }: To
           label="Filters"
           trigger={
             <button type="button" className="button only-small">
-              Filters <span className="pill accent">{countFilters(own)}</span>
+              Filters {countFilters(own) > 0 && <span className="pill accent">{countFilters(own)}</span>}
             </button>
           }
         >
@@ -48,9 +50,11 @@ export function Toolbar({ hidden, hasFilters = true, previousMark = 'area' }: To
           {adder}
         </Floating>
       )}
-      <button type="button" className="toggle only-small" role="switch" aria-checked={view.isCompared} onClick={toggleCompare}>
-        Compare
-      </button>
+      {hasCompare && (
+        <button type="button" className="toggle only-small" role="switch" aria-checked={view.isCompared} onClick={toggleCompare}>
+          Compare
+        </button>
+      )}
       <div className="end hide-small">
         {hasFilters && chips}
         {hasFilters && (
@@ -67,9 +71,11 @@ export function Toolbar({ hidden, hasFilters = true, previousMark = 'area' }: To
             {adder}
           </Floating>
         )}
-        <button type="button" className="toggle" role="switch" aria-checked={view.isCompared} onClick={toggleCompare}>
-          Compare with previous <span className={previousMark === 'dash' ? 'k dash' : 'k'} aria-hidden="true" />
-        </button>
+        {hasCompare && (
+          <button type="button" className="toggle" role="switch" aria-checked={view.isCompared} onClick={toggleCompare}>
+            Compare with previous <span className={previousMark === 'dash' ? 'k dash' : 'k'} aria-hidden="true" />
+          </button>
+        )}
       </div>
     </div>
   );

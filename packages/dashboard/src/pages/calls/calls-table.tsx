@@ -35,7 +35,7 @@ export function CallsTable({ caption, rows, hasCustomer, hasReasons = false }: C
     const when = (row: CallRow): string => momentText(row.startedAtMs, nowMs, timeZone);
     const all: readonly (LedgerColumn<CallRow> | false)[] = [
       { id: 'time', header: 'Time', cell: (row) => <span className="quiet call-time">{when(row)}</span> },
-      { id: 'model', header: 'Model', isText: true, cell: (row) => <Model row={row} /> },
+      { id: 'model', header: 'Model', isText: true, cell: (row) => <Model row={row} hasMore={hasCustomer} /> },
       hasCustomer && { id: 'customer', header: 'Customer', isText: true, isWide: true, cell: (row) => <CustomerOf row={row} /> },
       { id: 'section', header: 'Section', isText: true, isWide: true, cell: (row) => <Section row={row} /> },
       { id: 'usage', header: 'Usage', isWide: true, cell: (row) => <span className="soft">{usageText(row.usage)}</span> },
@@ -49,13 +49,17 @@ export function CallsTable({ caption, rows, hasCustomer, hasReasons = false }: C
   return <LedgerTable caption={caption} columns={columns} rows={rows} rowId={(row) => row.id} />;
 }
 
-function Model({ row }: { readonly row: CallRow }) {
+/** Where there is little room, the customer and what stands out go under the model. */
+function Model({ row, hasMore }: { readonly row: CallRow; readonly hasMore: boolean }) {
   return (
-    <span className="call-model">
-      {row.model}
-      {row.status === 'error' && <span className="pill bad">failed</span>}
-      {row.status === 'cancelled' && <span className="pill">cancelled</span>}
-    </span>
+    <>
+      <span className="call-model">
+        {row.model}
+        {row.status === 'error' && <span className="pill bad">failed</span>}
+        {row.status === 'cancelled' && <span className="pill">cancelled</span>}
+      </span>
+      {hasMore && <span className="call-more only-small">{[row.customer, ...callReasons(row)].filter(Boolean).join(' · ')}</span>}
+    </>
   );
 }
 

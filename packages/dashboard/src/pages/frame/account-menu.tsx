@@ -23,11 +23,12 @@ export function AccountMenu({ session, isSmall = false }: AccountMenuProps) {
     <Floating
       label="Account"
       trigger={
-        <button type="button" className={isSmall ? 'button ghost square' : 'account-button'} aria-label={`Account: ${session.user.name}`}>
+        <button type="button" className={isSmall ? 'button ghost square' : 'account-button'}>
           <span className="face" aria-hidden="true">
             {initials(session.user.name)}
           </span>
-          {!isSmall && <span className="account-name">{session.user.name}</span>}
+          <span className="sr-only">Account: </span>
+          <span className={isSmall ? 'sr-only' : 'account-name'}>{session.user.name}</span>
         </button>
       }
     >

@@ -11,10 +11,15 @@ import { readUsd } from '../../components/read-usd.ts';
 import { clockText } from '../../filters/index.ts';
 import { callReasons, liveRow } from '../calls/index.ts';
 
-export type FirstCallProps = { readonly call: LiveEvent | undefined; readonly listeningSinceMs: number; readonly isListening: boolean };
+export type FirstCallProps = {
+  readonly isFirst: boolean;
+  readonly call: LiveEvent | undefined;
+  readonly listeningSinceMs: number;
+  readonly isListening: boolean;
+};
 
 /** An empty receipt that fills itself with the first call. */
-export function FirstCall({ call, listeningSinceMs, isListening }: FirstCallProps) {
+export function FirstCall({ call, isFirst, listeningSinceMs, isListening }: FirstCallProps) {
   const timeZone = useSession()?.workspace.timeZone ?? 'UTC';
   const since = clockText(listeningSinceMs, timeZone);
   return (
@@ -23,7 +28,7 @@ export function FirstCall({ call, listeningSinceMs, isListening }: FirstCallProp
         <div className="slip-head">
           {call ? <Icon name="done" className="good" /> : <span className="pulse" aria-hidden="true" />}
           <div role="status">
-            <h2>{call ? 'Your first call is priced' : 'Waiting for your first call'}</h2>
+            <h2>{titleOf(call !== undefined, isFirst)}</h2>
             <p className="quiet">
               {call
                 ? `Made at ${clockText(Date.parse(call.startedAt), timeZone)}`
@@ -50,6 +55,11 @@ export function FirstCall({ call, listeningSinceMs, isListening }: FirstCallProp
       )}
     </aside>
   );
+}
+
+function titleOf(isSeen: boolean, isFirst: boolean): string {
+  if (isSeen) return isFirst ? 'Your first call is priced' : 'A priced call came in';
+  return isFirst ? 'Waiting for your first call' : 'Waiting for a call';
 }
 
 function Receipt({ call }: { readonly call: LiveEvent }) {

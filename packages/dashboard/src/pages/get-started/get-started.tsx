@@ -30,7 +30,12 @@ export function GetStarted() {
           {firstKey && <FirstKey apiKey={firstKey} />}
           <Steps apiKey={firstKey} isDone={first !== undefined} collectorUrl={globalThis.location.origin} />
         </div>
-        <FirstCall call={first} listeningSinceMs={live.listeningSinceMs ?? sinceMs} isListening={live.state === 'open'} />
+        <FirstCall
+          isFirst={firstKey !== undefined}
+          call={first}
+          listeningSinceMs={live.listeningSinceMs ?? sinceMs}
+          isListening={live.state === 'open'}
+        />
       </div>
     </>
   );

@@ -34,7 +34,7 @@ export function Live() {
   return (
     <>
       <PageHead title="Live">
-        <Toolbar />
+        <Toolbar hasCompare={false} />
         <PageProof proof={costs.data?.proof} />
       </PageHead>
       <section className="section is-first" aria-label="Calls as they come in">

@@ -1,5 +1,5 @@
 import type { CostReport } from '@llmobserve/protocol';
-import { divideHalfEven } from '@llmobserve/protocol';
+import type { ReactNode } from 'react';
 
 import { Change } from '../../components/change.tsx';
 import { countText } from '../../components/count-text.ts';
@@ -7,6 +7,7 @@ import { columnDecimals, legendDecimals } from '../../components/money-text.ts';
 import { Money } from '../../components/money.tsx';
 import { readUsd } from '../../components/read-usd.ts';
 import { FigureSkeleton } from '../../components/skeleton.tsx';
+import { perCallOf } from './per-call.ts';
 
 /** The page's figure, and how it comes about; revenue and budget take the two places beside it once they are known. */
 export function Statement({ report, isStale }: { readonly report: CostReport | undefined; readonly isStale: boolean }) {
@@ -78,12 +79,7 @@ function PerCallFigure({ report }: { readonly report: CostReport }) {
   );
 }
 
-/** Cost divided by calls, rounded half-even; nothing when there were none. */
-export function perCallOf(costPico: bigint, calls: number): bigint | undefined {
-  return calls > 0 ? divideHalfEven(costPico, BigInt(calls)) : undefined;
-}
-
-type BeforeProps = { readonly current: bigint; readonly previous: bigint | undefined; readonly children: React.ReactNode };
+type BeforeProps = { readonly current: bigint; readonly previous: bigint | undefined; readonly children: ReactNode };
 
 function Before({ current, previous, children }: BeforeProps) {
   if (previous === undefined) return null;

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+
+import { costsPath, curlCommand, customerPath, customersPath, eventPath, eventsPath } from '../../src/api/api-paths.ts';
+
+const RANGE = { from: '2026-11-01', to: '2026-11-21' };
+
+test('a cost question is asked in the contract’s words', () => {
+  const path = costsPath({
+    ...RANGE,
+    groupBy: ['model'],
+    interval: 'day',
+    filters: { customer: ['acme', ''], model: undefined },
+    isCompared: true,
+    limit: 8,
+  });
+  expect(decodeURIComponent(path)).toBe(
+    '/v1/costs?from=2026-11-01&to=2026-11-21&groupBy=model&interval=day&filter[customer]=acme&filter[customer]=&compare=previous&limit=8',
+  );
+});
+
+test('what is not asked for is left out', () => {
+  expect(costsPath(RANGE)).toBe('/v1/costs?from=2026-11-01&to=2026-11-21');
+  expect(customersPath({ ...RANGE, search: '' })).toBe('/v1/customers?from=2026-11-01&to=2026-11-21');
+  expect(eventsPath({ ...RANGE, limit: 20 })).toBe('/v1/events?from=2026-11-01&to=2026-11-21&limit=20');
+});
+
+test('hostile names stay inside their place', () => {
+  expect(customerPath('a/../b?c#d')).toBe('/v1/customers/a%2F..%2Fb%3Fc%23d');
+  expect(eventPath('x y')).toBe('/v1/events/x%20y');
+  expect(new URL(`http://x${customersPath({ ...RANGE, search: 'a&limit=9' })}`).searchParams.get('search')).toBe('a&limit=9');
+});
+
+test('the copied call is one line for a shell, with the key left to the environment', () => {
+  const path = costsPath({ ...RANGE, filters: { customer: ["o'neill; rm -rf /"] } });
+  const command = curlCommand('https://costs.example', path);
+  expect(command).toMatch(/^curl -H "Authorization: Bearer \$LLMOBSERVE_API_KEY" 'https:\/\/costs\.example\/v1\/costs\?[^']*'$/);
+});
