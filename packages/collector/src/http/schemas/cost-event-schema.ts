@@ -17,16 +17,16 @@ import * as z from 'zod';
 
 const MAX_REPORTED_PICO_USD = 1_000_000n * PICO_PER_USD;
 
-const identifier = identifierUpTo(MAX_NAME_LENGTH);
-const text = z.string().refine((value) => !isLongerThan(value, MAX_NAME_LENGTH), `has more than ${MAX_NAME_LENGTH} characters`);
-const quantity = z.number().min(0).max(MAX_QUANTITY);
-const wholeQuantity = quantity.refine((value) => Number.isInteger(value), 'has to be a whole number');
+export const identifier = identifierUpTo(MAX_NAME_LENGTH);
+export const text = z.string().refine((value) => !isLongerThan(value, MAX_NAME_LENGTH), `has more than ${MAX_NAME_LENGTH} characters`);
+export const quantity = z.number().min(0).max(MAX_QUANTITY);
+export const wholeQuantity = quantity.refine((value) => Number.isInteger(value), 'has to be a whole number');
 const id = z
   .string()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i)
   .meta({ format: 'uuid' });
 
-const section = identifierUpTo(MAX_SECTION_PATH_LENGTH).refine(
+export const section = identifierUpTo(MAX_SECTION_PATH_LENGTH).refine(
   (path) => path.split('/').every((segment) => !isLongerThan(segment, MAX_NAME_LENGTH)),
   `a part has more than ${MAX_NAME_LENGTH} characters`,
 );
