@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import type { CustomerRef } from '@llmobserve/protocol';
 import type { InitOptions } from './config.ts';
 
@@ -33,13 +34,21 @@ export type LiveEngine = {
 };
 
 /** Its shape is a contract between versions of this package that meet in one process: members may be added, none changed. */
-export type Runtime = { readonly scopes: AsyncLocalStorage<Scope | undefined>; engine: LiveEngine | undefined };
+export type Runtime = {
+  readonly scopes: AsyncLocalStorage<Scope | undefined>;
+  readonly newTraceId: () => string;
+  engine: LiveEngine | undefined;
+};
 
 const RUNTIME_KEY: unique symbol = Symbol.for('llmobserve.runtime.v1');
 
 /** Finds the one runtime of this process, whichever copy of the package asks first. */
 export function liveRuntime(): Runtime {
   const world: typeof globalThis & { [RUNTIME_KEY]?: Runtime } = globalThis;
-  world[RUNTIME_KEY] ??= { scopes: new AsyncLocalStorage<Scope | undefined>(), engine: undefined };
+  world[RUNTIME_KEY] ??= {
+    scopes: new AsyncLocalStorage<Scope | undefined>(),
+    newTraceId: () => randomUUID().replaceAll('-', ''),
+    engine: undefined,
+  };
   return world[RUNTIME_KEY];
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { fitName } from '../fit-name.ts';
 import { liveRuntime, type RunRef } from '../runtime.ts';
 
@@ -34,7 +34,7 @@ function readGiven(given: unknown): RunRef | undefined {
 }
 
 function newRun(name: string | undefined): RunRef | undefined {
-  return name === undefined ? undefined : { name, traceId: randomUUID().replaceAll('-', '') };
+  return name === undefined ? undefined : { name, traceId: liveRuntime().newTraceId() };
 }
 
 /** The same id gives the same trace in every process. */

@@ -46,7 +46,7 @@ function inSection<T>(kind: SectionKind | undefined, name: string, fn: () => T):
 }
 
 /** At the bound the innermost name takes the place of the one before it: an agent that calls itself keeps its name and a bounded path. */
-export function nestSection(outer: string | undefined, kind: SectionKind | undefined, name: unknown): string | undefined {
+function nestSection(outer: string | undefined, kind: SectionKind | undefined, name: unknown): string | undefined {
   const bare = fitName(name);
   if (bare === undefined) return outer;
   const segment = fitName(sectionSegment(kind, bare)) ?? bare;

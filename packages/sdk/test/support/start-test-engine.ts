@@ -6,7 +6,7 @@ import type { InitOptions } from '../../src/config.ts';
 import { createDiagnostics } from '../../src/diagnostics.ts';
 import { Engine } from '../../src/engine.ts';
 import type { Scope } from '../../src/runtime.ts';
-import { createTimers } from '../../src/timers.ts';
+import { createTimers, type Timers } from '../../src/timers.ts';
 import { createHttpPost } from '../../src/transport/index.ts';
 
 export type TestEngine = {
@@ -23,10 +23,10 @@ export type TestEngine = {
 
 export const KEY = 'llmo_sk_0123456789abcdefghijklmnopqrstuv40nqT8';
 
-/** The engine with its real queue, transport and sockets; only the wire's end is played by the test. */
-export function startTestEngine(options: InitOptions): TestEngine {
+/** The engine with its real queue, transport and sockets; only the wire's end is played by the test, and time may run faster. */
+export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
   const lines: string[] = [];
-  const timers = createTimers();
+  const timers = speedUp(createTimers(), speed);
   const scopes = new AsyncLocalStorage<Scope>();
   let onCall: ((call: CapturedCall<Scope>) => void) | undefined;
   let pending = 0;
@@ -34,7 +34,7 @@ export function startTestEngine(options: InitOptions): TestEngine {
     env: {},
     identity: { name: 'llmobserve', version: '0.0.0-test', runtime: `node/${process.versions.node}`, instance: randomUUID() },
     diagnostics: createDiagnostics((line) => lines.push(line)),
-    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() * speed },
     timers,
     random: () => 0,
     randomBytes: (length) => randomFillSync(new Uint8Array(length)),
@@ -60,6 +60,13 @@ export function startTestEngine(options: InitOptions): TestEngine {
       pending = count;
     },
     isCapturing: () => onCall !== undefined,
+  };
+}
+
+function speedUp(timers: Timers, speed: number): Timers {
+  return {
+    setTimer: (fn, delayMs) => timers.setTimer(fn, delayMs / speed),
+    setHeldTimer: (fn, delayMs) => timers.setHeldTimer(fn, delayMs / speed),
   };
 }
 

@@ -13,10 +13,10 @@ vi.setConfig({ testTimeout: 20_000 });
 
 type Setting = { readonly collector: ScriptedCollector } & TestEngine;
 
-async function startWith(script: (batch: ReceivedBatch, ordinal: number) => Answer, options: object = {}): Promise<Setting> {
+async function startWith(script: (batch: ReceivedBatch, ordinal: number) => Answer, options: object = {}, speed = 1): Promise<Setting> {
   const collector = await startScriptedCollector(script);
   onTestFinished(() => collector.close());
-  return { collector, ...startTestEngine({ collectorUrl: collector.url, ...options }) };
+  return { collector, ...startTestEngine({ collectorUrl: collector.url, ...options }, speed) };
 }
 
 function expectBalance({ engine }: TestEngine): void {
@@ -32,12 +32,13 @@ test.each<[string, Answer]>([
   ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }],
   ['the page of a proxy', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' }],
   ['a body without an end', { status: 200, body: `"${'x'.repeat(1_200_000)}` }],
+  ['no answer', 'silent'],
   ['a reset', 'reset'],
   ['an answer lost after the commit', 'lose-answer'],
 ])('after %s the same events are sent again, and counted once', async (_name, answer) => {
-  const setting = await startWith((_batch, ordinal) => (ordinal === 1 ? answer : undefined));
+  const setting = await startWith((_batch, ordinal) => (ordinal === 1 ? answer : undefined), {}, 20);
   setting.captureMany(3);
-  expect(await setting.engine.flush()).toBe(true);
+  expect(await setting.engine.flush(60_000)).toBe(true);
   expect(setting.collector.stored.size).toBe(3);
   expect(setting.engine.stats()).toEqual({ captured: 3, sent: 3, queued: 0, lost: {} });
   expect(setting.collector.batches.map(({ body }) => body.seq)).toEqual([1, 1]);
