@@ -3,18 +3,19 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 
 import { ApiError, sessionQuery, setupQuery } from './api/index.ts';
 import type { ApiClient } from './api/index.ts';
-import { Notice } from './components/notice.tsx';
+import { Notice } from './components/index.ts';
 import { parseSearch, stringifySearch } from './filters/index.ts';
 import type { Search } from './filters/index.ts';
 import { Frame } from './pages/frame/index.ts';
-import { Overview } from './pages/overview/overview.tsx';
+import { Overview } from './pages/overview/index.ts';
 import { QueryFailure } from './pages/panels/index.ts';
-import type { ThemeStore } from './theme/theme-choice.ts';
+import type { ThemeStore } from './theme/index.ts';
 
 /** The first key between being made and being copied: in memory only, so that it is shown once. */
 export type FirstKey = { read(): string | undefined; write(key: string): void };
 
-export type PageDeps = { readonly themes: ThemeStore; readonly firstKey: FirstKey };
+/** What single pages need from outside, beside the collector. */
+export type PageDeps = { readonly themes: ThemeStore; readonly firstKey: FirstKey; readonly browserTimeZone: string };
 
 /** What the doors decide by; the router hands it to every route. */
 type Context = { readonly client: ApiClient; readonly queries: QueryClient; readonly pages: PageDeps };
@@ -40,7 +41,7 @@ const setup = createRoute({
   path: '/setup',
   beforeLoad: async ({ context }) => {
     if (!(await needsOwner(context))) throw redirect({ to: '/', search: {} });
-    return { onKey: context.pages.firstKey.write };
+    return { onKey: context.pages.firstKey.write, timeZone: context.pages.browserTimeZone };
   },
   component: lazyRouteComponent(() => import('./pages/setup/setup.tsx'), 'Setup'),
 });

@@ -1,3 +1,4 @@
+import { isJsonRecord } from '@llmobserve/protocol';
 import type { LiveEvent } from '@llmobserve/protocol';
 
 export type LiveState = 'connecting' | 'open' | 'closed';
@@ -17,7 +18,12 @@ export type LiveSource = { close(): void };
 
 export type LiveFeedDeps = {
   /** Opens the stream of new calls; it reconnects by itself until it is closed. */
-  readonly open: (listener: { onOpen(): void; onCall(data: string): void; onError(isClosed: boolean): void }) => LiveSource;
+  readonly open: (listener: {
+    onOpen(): void;
+    onCall(data: string): void;
+    onSkipped(data: string): void;
+    onError(isClosed: boolean): void;
+  }) => LiveSource;
   readonly clock: { nowMs(): number };
   /** Runs once a little later, so that a burst of calls draws once. */
   readonly later: (run: () => void) => void;
@@ -58,6 +64,7 @@ export function createLiveFeed(deps: LiveFeedDeps): LiveFeed {
     source = deps.open({
       onOpen: () => change({ state: 'open', listeningSinceMs: snapshot.listeningSinceMs ?? deps.clock.nowMs() }),
       onCall,
+      onSkipped: (text) => change({ received: snapshot.received + readSkipped(text) }),
       onError: (isClosed) => change({ state: isClosed ? 'closed' : 'connecting' }),
     });
   };
@@ -82,10 +89,21 @@ function withCalls(snapshot: LiveSnapshot, calls: readonly LiveEvent[], nowMs: n
   };
 }
 
+/** Calls that came too fast to be sent one by one still count as received. */
+function readSkipped(text: string): number {
+  const skipped = parseJson(text);
+  const calls = isJsonRecord(skipped) ? skipped['calls'] : undefined;
+  return typeof calls === 'number' ? calls : 0;
+}
+
 function readLiveEvent(text: string): LiveEvent | undefined {
+  // Safe because the collector's live route is tested against this type.
+  return parseJson(text) as LiveEvent | undefined;
+}
+
+function parseJson(text: string): unknown {
   try {
-    // Safe because the collector's live route is tested against this type.
-    return JSON.parse(text) as LiveEvent;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts';
 
-import { shortMoney } from '../components/money-text.ts';
+import { shortMoney } from '../components/index.ts';
 import type { MoneyAxis } from './axis-ticks.ts';
 import type { ChartOption } from './echart.tsx';
 import { isLabelled, labelStep } from './label-step.ts';

@@ -1,5 +1,4 @@
-import { legendDecimals } from '../components/money-text.ts';
-import { Money } from '../components/money.tsx';
+import { legendDecimals, Money } from '../components/index.ts';
 import { slotOf } from './plot.ts';
 import type { Plot } from './plot.ts';
 import { colourToken } from './series-colours.ts';
@@ -17,7 +16,7 @@ export function ChartTooltip({ stack, index, plot }: ChartTooltipProps) {
   const parts = stack.series
     .map((series) => ({ series, cost: series.costs[index] ?? 0n }))
     .filter((part) => part.cost > 0n)
-    .sort((a, b) => (b.cost > a.cost ? 1 : b.cost < a.cost ? -1 : 0));
+    .toSorted((a, b) => (b.cost > a.cost ? 1 : b.cost < a.cost ? -1 : 0));
   const total = stack.totals[index] ?? 0n;
   const previous = stack.previous?.[index];
   const decimals = legendDecimals([...parts.map((part) => part.cost), total, previous ?? 0n]);

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useMemo, useRef } from 'react';
 
-import { shortMoney } from '../components/money-text.ts';
-import { ChartSkeleton } from '../components/skeleton.tsx';
+import { ChartSkeleton, shortMoney } from '../components/index.ts';
 import { axisTicks } from './axis-ticks.ts';
 import { ChartHit } from './chart-hit.tsx';
 import { lineOption, stackedOption } from './chart-option.ts';

@@ -2,14 +2,14 @@ import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import type { BarSeriesOption, CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import type { GridComponentOption } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import type { ComposeOption, ECharts } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
 export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | CustomSeriesOption | GridComponentOption>;
 
-use([BarChart, LineChart, CustomChart, GridComponent, SVGRenderer]);
+register([BarChart, LineChart, CustomChart, GridComponent, SVGRenderer]);
 
 /** The only place that knows ECharts: draws an option, nothing moves, nothing listens. */
 export function EChart({ option }: { readonly option: ChartOption }) {

@@ -1,6 +1,4 @@
-import { Change } from '../components/change.tsx';
-import { legendDecimals } from '../components/money-text.ts';
-import { Money } from '../components/money.tsx';
+import { Change, legendDecimals, Money } from '../components/index.ts';
 import { colourToken } from './series-colours.ts';
 import type { Stack } from './stack.ts';
 

@@ -1,7 +1,7 @@
 import { toPicoUsd } from '@llmobserve/protocol';
 import type { CostGroup, CostPoint, CostReport, PicoUsd } from '@llmobserve/protocol';
 
-import { readUsd } from '../components/read-usd.ts';
+import { readUsd } from '../components/index.ts';
 import type { ChartBucket, ChartSeries, SeriesColour, Stack } from './stack.ts';
 
 export type StackInput = {

@@ -1,5 +1,4 @@
-import { columnDecimals } from '../components/money-text.ts';
-import { Money } from '../components/money.tsx';
+import { columnDecimals, Money } from '../components/index.ts';
 import type { Stack } from './stack.ts';
 
 /** The chart's figures as rows, newest first, with the sums below. */

@@ -46,7 +46,7 @@ export function LedgerTable<Row extends object>(props: LedgerTableProps<Row>) {
       <table className="ledger" {...(virtual ? { 'aria-rowcount': virtual.rowCount + 1 } : {})}>
         <caption className="sr-only">{props.caption}</caption>
         <LedgerHead {...props} />
-        <tbody ref={body} onKeyDown={walkRows}>
+        <tbody ref={body}>
           {window.beforePx > 0 && <tr aria-hidden="true" className="ledger-gap" style={{ height: window.beforePx }} />}
           {models.slice(window.first, window.last).map((model, index) => (
             <tr
@@ -56,7 +56,7 @@ export function LedgerTable<Row extends object>(props: LedgerTableProps<Row>) {
               data-opens={props.onOpen ? '' : undefined}
               {...(virtual ? { 'aria-rowindex': window.first + index + 2 } : {})}
               onClick={(event) => !isControl(event.target) && props.onOpen?.(model.original)}
-              onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && props.onOpen?.(model.original)}
+              onKeyDown={(event) => pressRow(event, () => props.onOpen?.(model.original))}
             >
               {model.getAllCells().map((cell, place) => (
                 <LedgerCell key={cell.id} column={columns[place]} isFirst={place === 0}>
@@ -149,7 +149,9 @@ function isControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest('a, button') !== null;
 }
 
-function walkRows(event: KeyboardEvent<HTMLElement>): void {
+/** Arrows walk the rows, Enter opens the one that has the focus. */
+function pressRow(event: KeyboardEvent<HTMLElement>, open: () => void): void {
+  if (event.key === 'Enter' && event.target === event.currentTarget) open();
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const row = event.target instanceof Element ? event.target.closest('tr') : null;
   const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;

@@ -1,10 +1,7 @@
 import { useState } from 'react';
 
 import { useCosts } from '../api/index.ts';
-import { columnDecimals } from '../components/money-text.ts';
-import { Money } from '../components/money.tsx';
-import { readUsd } from '../components/read-usd.ts';
-import { RowsSkeleton } from '../components/skeleton.tsx';
+import { columnDecimals, Money, readUsd, RowsSkeleton } from '../components/index.ts';
 import { dimensionText, valueText } from './dimension-text.ts';
 import type { Range } from './resolve-range.ts';
 import { FILTER_DIMENSIONS, toggleFilter, withFilter } from './view.ts';

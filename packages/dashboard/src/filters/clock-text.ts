@@ -1,4 +1,4 @@
-import { dayText } from '../components/day-text.ts';
+import { dayText } from '../components/index.ts';
 import { wallTime, zonedDay } from './zoned-day.ts';
 
 /** The time of day of an instant, `HH:MM:SS`, as clocks in that zone show it. */

@@ -1,4 +1,4 @@
-import { Icon } from '../components/icon.tsx';
+import { Icon } from '../components/index.ts';
 import { dimensionText, valueText } from './dimension-text.ts';
 import { FILTER_DIMENSIONS, toggleFilter } from './view.ts';
 import type { FilterDimension, Filters } from './view.ts';

@@ -1,6 +1,6 @@
 import type { CostInterval } from '@llmobserve/protocol';
 
-import { dayText, monthText, weekdayText } from '../components/day-text.ts';
+import { dayText, monthText, weekdayText } from '../components/index.ts';
 import { boundsMs } from './resolve-range.ts';
 import type { Range } from './resolve-range.ts';
 import { addDays, startOfHourMs, startOfMonth, startOfWeek, zonedDay } from './zoned-day.ts';

@@ -1,8 +1,6 @@
 import { useState } from 'react';
 
-import { Floating } from '../components/floating.tsx';
-import { Icon } from '../components/icon.tsx';
-import { Segments } from '../components/segments.tsx';
+import { Floating, Icon, Segments } from '../components/index.ts';
 import { PRESET_LABELS } from './resolve-range.ts';
 import type { Range } from './resolve-range.ts';
 import { RANGE_PRESETS } from './view.ts';

@@ -1,6 +1,6 @@
 import type { CostInterval } from '@llmobserve/protocol';
 
-import { dayText } from '../components/day-text.ts';
+import { dayText } from '../components/index.ts';
 import type { RangeChoice, RangePreset } from './view.ts';
 import { addDays, daysBetween, startOfDayMs, startOfHourMs, startOfMonth, zonedDay } from './zoned-day.ts';
 import type { Day } from './zoned-day.ts';

@@ -1,5 +1,4 @@
-import { Floating } from '../components/floating.tsx';
-import { Icon } from '../components/icon.tsx';
+import { Floating, Icon } from '../components/index.ts';
 import { useApi } from '../api/index.ts';
 import { AddFilter } from './add-filter.tsx';
 import { FilterChips } from './filter-chips.tsx';

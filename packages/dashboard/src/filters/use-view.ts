@@ -29,9 +29,7 @@ export function useRange(): Range {
   const [view] = useView();
   const { clock } = useApi();
   const timeZone = useSession()?.workspace.timeZone ?? 'UTC';
-  const nowMs = clock.nowMs();
-  const range = resolveRange(view.range, nowMs, timeZone);
-  // The same words mean the same range: what depends on it is made anew only when a day or an hour has passed.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => range, [range.from, range.to, range.interval, timeZone, range.label]);
+  const { from, to, interval, label, shortLabel } = resolveRange(view.range, clock.nowMs(), timeZone);
+  // Made of texts, so that what depends on it is made anew only when a day or an hour has passed.
+  return useMemo(() => ({ from, to, interval, timeZone, label, shortLabel }), [from, to, interval, timeZone, label, shortLabel]);
 }

@@ -48,9 +48,9 @@ export function carriedView(view: View): View {
 
 /** Parses a query string without guessing types, unlike the router's own JSON. */
 export function parseSearch(text: string): Search {
-  const search: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
-  for (const [name, value] of new URLSearchParams(text)) (search[name] ??= []).push(value);
-  return { ...search };
+  const pairs = [...new URLSearchParams(text)];
+  const names = new Set(pairs.map(([name]) => name));
+  return Object.fromEntries([...names].map((name) => [name, pairs.filter((pair) => pair[0] === name).map((pair) => pair[1])]));
 }
 
 export function stringifySearch(search: Readonly<Record<string, unknown>>): string {

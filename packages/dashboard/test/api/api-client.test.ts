@@ -20,7 +20,9 @@ async function clientOf(answer: Answer) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  return createApiClient({ fetch: (path, init) => fetch(`http://127.0.0.1:${port}${String(path)}`, init) });
+  return createApiClient({
+    fetch: (path, init) => fetch(new URL(typeof path === 'string' ? path : '/', `http://127.0.0.1:${port}`), init),
+  });
 }
 
 const refusalOf = async (work: Promise<unknown>): Promise<ApiError> => {

@@ -65,6 +65,14 @@ test('arrivals are remembered for a minute', () => {
   expect(feed.snapshot().arrivalsMs).toEqual([clock.atMs]);
 });
 
+test('calls that were skipped count as received', () => {
+  const { feed, stream } = openFeed();
+  feed.start();
+  stream().listener.onSkipped('{"calls":40}');
+  stream().listener.onSkipped('garbage');
+  expect(feed.snapshot().received).toBe(40);
+});
+
 test('a message that is no JSON is passed over', () => {
   const { feed, stream, waiting } = openFeed();
   feed.start();

@@ -1,6 +1,6 @@
 import type { CostQuality, LiveEvent, PricedEvent, Usage } from '@llmobserve/protocol';
 
-import { readUsd } from '../../components/read-usd.ts';
+import { readUsd } from '../../components/index.ts';
 
 /** One call as the tables of calls show it, whether it was read or came in live. */
 export type CallRow = {

@@ -2,11 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 
 import { useApi, useSession } from '../../api/index.ts';
-import { durationText, usageText } from '../../components/count-text.ts';
-import { LedgerTable } from '../../components/ledger-table.tsx';
-import type { LedgerColumn } from '../../components/ledger-table.tsx';
-import { columnDecimals } from '../../components/money-text.ts';
-import { Money } from '../../components/money.tsx';
+import { columnDecimals, durationText, LedgerTable, Money, usageText } from '../../components/index.ts';
+import type { LedgerColumn } from '../../components/index.ts';
 import { momentText } from '../../filters/index.ts';
 import { callReasons } from './call-row.ts';
 import type { CallRow } from './call-row.ts';

@@ -4,15 +4,8 @@ import { useMemo } from 'react';
 
 import { useCosts } from '../../api/index.ts';
 import type { QueryFilters } from '../../api/index.ts';
-import { Change } from '../../components/change.tsx';
-import { countText } from '../../components/count-text.ts';
-import { LedgerTable } from '../../components/ledger-table.tsx';
-import type { LedgerColumn } from '../../components/ledger-table.tsx';
-import { columnDecimals } from '../../components/money-text.ts';
-import { Money } from '../../components/money.tsx';
-import { readUsd } from '../../components/read-usd.ts';
-import { shareText } from '../../components/share-text.ts';
-import { RowsSkeleton } from '../../components/skeleton.tsx';
+import { Change, columnDecimals, countText, LedgerTable, Money, readUsd, RowsSkeleton, shareText } from '../../components/index.ts';
+import type { LedgerColumn } from '../../components/index.ts';
 import { dimensionText, toggleFilter, useView, valueText } from '../../filters/index.ts';
 import type { Division, Range } from '../../filters/index.ts';
 import { perCallOf, QueryFailure } from '../panels/index.ts';
@@ -82,7 +75,7 @@ function columnsOf(groups: readonly CostGroup[], division: Division): readonly L
       cell: (group) => (
         <>
           <span className="share-bar" style={{ width: `${dearest > 0 ? (group.share / dearest) * 100 : 0}%` }} aria-hidden="true" />
-          <span className={group.key[division] == null ? 'share-name quiet' : 'share-name mono'}>
+          <span className={(group.key[division] ?? null) === null ? 'share-name quiet' : 'share-name mono'}>
             {valueText(division, group.key[division] ?? null)}
           </span>
         </>

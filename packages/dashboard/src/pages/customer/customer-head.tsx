@@ -2,8 +2,7 @@ import type { CustomerDetail } from '@llmobserve/protocol';
 import { Link } from '@tanstack/react-router';
 
 import { useSession } from '../../api/index.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { dayText } from '../../components/day-text.ts';
+import { CopyButton, dayText } from '../../components/index.ts';
 import { carriedView, useView, withFilter, writeView, zonedDay } from '../../filters/index.ts';
 
 type CustomerHeadProps = { readonly id: string; readonly customer: CustomerDetail | undefined };

@@ -2,7 +2,7 @@ import { useParams } from '@tanstack/react-router';
 
 import { costsPath, useCosts, useCustomer } from '../../api/index.ts';
 import type { CostQuery } from '../../api/index.ts';
-import { Notice } from '../../components/notice.tsx';
+import { Notice } from '../../components/index.ts';
 import { Toolbar, useRange, useView, withFilter } from '../../filters/index.ts';
 import { CostPanel, PageProof, QueryFailure, Statement, useTitle } from '../panels/index.ts';
 import { Breakdown } from './breakdown.tsx';

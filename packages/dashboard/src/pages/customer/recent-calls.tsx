@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 
 import { useEvents } from '../../api/index.ts';
 import type { QueryFilters } from '../../api/index.ts';
-import { RowsSkeleton } from '../../components/skeleton.tsx';
+import { RowsSkeleton } from '../../components/index.ts';
 import type { Range } from '../../filters/index.ts';
 import { CallsTable, pricedRow } from '../calls/index.ts';
 import { QueryFailure } from '../panels/index.ts';

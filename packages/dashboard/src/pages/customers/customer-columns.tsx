@@ -2,12 +2,8 @@ import type { CustomerSummary } from '@llmobserve/protocol';
 import { Link } from '@tanstack/react-router';
 
 import { Sparkline } from '../../charts/index.ts';
-import { Change } from '../../components/change.tsx';
-import { countText } from '../../components/count-text.ts';
-import type { LedgerColumn } from '../../components/ledger-table.tsx';
-import { columnDecimals } from '../../components/money-text.ts';
-import { Money } from '../../components/money.tsx';
-import { readUsd } from '../../components/read-usd.ts';
+import { Change, columnDecimals, countText, Money, readUsd } from '../../components/index.ts';
+import type { LedgerColumn } from '../../components/index.ts';
 import { agoText } from '../../filters/index.ts';
 import type { Search } from '../../filters/index.ts';
 import { perCallOf } from '../panels/index.ts';

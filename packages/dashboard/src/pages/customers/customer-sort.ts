@@ -1,4 +1,4 @@
-import type { LedgerSort } from '../../components/ledger-table.tsx';
+import type { LedgerSort } from '../../components/index.ts';
 
 const SORT_KEYS = ['costUsd', 'calls', 'name', 'firstSeenAt', 'lastSeenAt'] as const;
 const DEFAULT_SORT: LedgerSort = { key: 'costUsd', isDescending: true };

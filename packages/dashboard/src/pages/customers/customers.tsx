@@ -3,11 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 
 import { useApi, useCosts, useCustomers } from '../../api/index.ts';
-import { countOf } from '../../components/count-text.ts';
-import { Icon } from '../../components/icon.tsx';
-import { LedgerTable } from '../../components/ledger-table.tsx';
-import { Notice } from '../../components/notice.tsx';
-import { RowsSkeleton } from '../../components/skeleton.tsx';
+import { countOf, Icon, LedgerTable, Notice, RowsSkeleton } from '../../components/index.ts';
 import { carriedView, Toolbar, useRange, useView, writeView } from '../../filters/index.ts';
 import type { Search, View } from '../../filters/index.ts';
 import { PageHead, PageProof, QueryFailure } from '../panels/index.ts';

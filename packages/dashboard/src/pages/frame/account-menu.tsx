@@ -3,8 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 
 import { useApi } from '../../api/index.ts';
-import { Floating } from '../../components/floating.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { Floating, Icon } from '../../components/index.ts';
 
 type AccountMenuProps = { readonly session: Session | undefined; readonly isSmall?: boolean };
 
@@ -51,7 +50,7 @@ function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   return words
     .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase() ?? '')
+    .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0x20).toUpperCase())
     .join('');
 }
 

@@ -2,10 +2,10 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { useLiveRefresh, useSession } from '../../api/index.ts';
-import { Icon, Logo } from '../../components/icon.tsx';
-import type { IconName } from '../../components/icon.tsx';
+import { Icon, Logo } from '../../components/index.ts';
+import type { IconName } from '../../components/index.ts';
 import { carriedView, useView, writeView } from '../../filters/index.ts';
-import type { ThemeStore } from '../../theme/theme-choice.ts';
+import type { ThemeStore } from '../../theme/index.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { CallRate } from './call-rate.tsx';
 import { ThemeButton } from './theme-button.tsx';

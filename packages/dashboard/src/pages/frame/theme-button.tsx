@@ -1,9 +1,9 @@
 import { useState } from 'react';
 
-import { Icon } from '../../components/icon.tsx';
-import type { IconName } from '../../components/icon.tsx';
-import { nextTheme } from '../../theme/theme-choice.ts';
-import type { Theme, ThemeStore } from '../../theme/theme-choice.ts';
+import { Icon } from '../../components/index.ts';
+import type { IconName } from '../../components/index.ts';
+import { nextTheme } from '../../theme/index.ts';
+import type { Theme, ThemeStore } from '../../theme/index.ts';
 
 const ICONS: Readonly<Record<Theme, IconName>> = { system: 'system', light: 'sun', dark: 'moon' };
 

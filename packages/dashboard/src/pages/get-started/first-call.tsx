@@ -3,11 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { useSession } from '../../api/index.ts';
-import { durationText, usageText } from '../../components/count-text.ts';
-import { Icon } from '../../components/icon.tsx';
-import { columnDecimals } from '../../components/money-text.ts';
-import { Money } from '../../components/money.tsx';
-import { readUsd } from '../../components/read-usd.ts';
+import { columnDecimals, durationText, Icon, Money, readUsd, usageText } from '../../components/index.ts';
 import { clockText } from '../../filters/index.ts';
 import { callReasons, liveRow } from '../calls/index.ts';
 

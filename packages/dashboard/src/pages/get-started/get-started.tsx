@@ -2,8 +2,7 @@ import { useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { useApi, useLive } from '../../api/index.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { CopyButton, Icon } from '../../components/index.ts';
 import { useTitle } from '../panels/index.ts';
 import { FirstCall } from './first-call.tsx';
 import { Steps } from './steps.tsx';

@@ -2,9 +2,7 @@ import { isApiKey, maskApiKey } from '@llmobserve/protocol';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Icon } from '../../components/icon.tsx';
-import { Segments } from '../../components/segments.tsx';
+import { CopyButton, Icon, Segments } from '../../components/index.ts';
 import { customerSnippet, initSnippet, installCommand, PACKAGE_MANAGERS } from './snippets.ts';
 import type { PackageManager, SnippetPart } from './snippets.ts';
 

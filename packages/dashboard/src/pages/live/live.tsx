@@ -1,9 +1,7 @@
 import { useMemo, useState } from 'react';
 
 import { useApi, useCosts, useEvents, useLive } from '../../api/index.ts';
-import { countOf } from '../../components/count-text.ts';
-import { Icon } from '../../components/icon.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { countOf, Icon, Notice } from '../../components/index.ts';
 import { Toolbar, useRange, useView } from '../../filters/index.ts';
 import { CallsTable, liveRow, mergeCalls, pricedRow } from '../calls/index.ts';
 import type { CallRow } from '../calls/index.ts';

@@ -2,9 +2,8 @@ import type { UnpricedModel } from '@llmobserve/protocol';
 import { useMemo } from 'react';
 
 import { useApi, useUnpriced } from '../../api/index.ts';
-import { countText } from '../../components/count-text.ts';
-import { LedgerTable } from '../../components/ledger-table.tsx';
-import type { LedgerColumn } from '../../components/ledger-table.tsx';
+import { countText, LedgerTable } from '../../components/index.ts';
+import type { LedgerColumn } from '../../components/index.ts';
 import { agoText } from '../../filters/index.ts';
 
 /** Models that came without a rate; nothing is shown while there are none. */

@@ -1,6 +1,6 @@
 import type { CostGroup, CostPoint, CostReport } from '@llmobserve/protocol';
 
-import { readUsd } from '../../components/read-usd.ts';
+import { readUsd } from '../../components/index.ts';
 
 /** A row of the costliest customers; "others" and "unattributed" make the rows add up to the total. */
 export type CustomerRow = {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 
-import { Notice } from '../../components/notice.tsx';
+import { Notice } from '../../components/index.ts';
 import { countFilters, useView } from '../../filters/index.ts';
 import type { Range } from '../../filters/index.ts';
 

@@ -1,6 +1,6 @@
 import { costsPath, useCosts } from '../../api/index.ts';
 import type { CostQuery } from '../../api/index.ts';
-import { Segments } from '../../components/segments.tsx';
+import { Segments } from '../../components/index.ts';
 import { dimensionText, Toolbar, useRange, useView } from '../../filters/index.ts';
 import type { Division } from '../../filters/index.ts';
 import { CostPanel, PageHead, PageProof, QueryFailure, Statement } from '../panels/index.ts';

@@ -1,8 +1,7 @@
 import { curlCommand } from '../../api/index.ts';
 import { stackCsv } from '../../charts/index.ts';
 import type { Stack } from '../../charts/index.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { CopyButton, Icon } from '../../components/index.ts';
 import { useView } from '../../filters/index.ts';
 import { saveText } from './save-text.ts';
 

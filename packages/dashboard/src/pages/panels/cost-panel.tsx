@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 
 import { CostChart, LegendTable, StackTable } from '../../charts/index.ts';
 import type { Stack } from '../../charts/index.ts';
-import { moneyText } from '../../components/money-text.ts';
-import { ChartSkeleton } from '../../components/skeleton.tsx';
+import { ChartSkeleton, moneyText } from '../../components/index.ts';
 import { addDays, isInstant, toggleFilter, useView, zonedDay } from '../../filters/index.ts';
 import type { Division, Range } from '../../filters/index.ts';
 import { ChartTools } from './chart-tools.tsx';

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 
 import { useApi, useLive } from '../../api/index.ts';
-import { ProofLine } from '../../components/proof-line.tsx';
+import { ProofLine } from '../../components/index.ts';
 import { agoText, carriedView, useView, writeView } from '../../filters/index.ts';
 import { useTick } from '../frame/index.ts';
 

@@ -1,5 +1,5 @@
 import { ApiError } from '../../api/index.ts';
-import { Failure } from '../../components/notice.tsx';
+import { Failure } from '../../components/index.ts';
 
 export type QueryFailureProps = { readonly error: Error; readonly onRetry: () => void };
 

@@ -1,12 +1,7 @@
 import type { CostReport } from '@llmobserve/protocol';
 import type { ReactNode } from 'react';
 
-import { Change } from '../../components/change.tsx';
-import { countText } from '../../components/count-text.ts';
-import { columnDecimals, legendDecimals } from '../../components/money-text.ts';
-import { Money } from '../../components/money.tsx';
-import { readUsd } from '../../components/read-usd.ts';
-import { FigureSkeleton } from '../../components/skeleton.tsx';
+import { Change, columnDecimals, countText, FigureSkeleton, legendDecimals, Money, readUsd } from '../../components/index.ts';
 import { perCallOf } from './per-call.ts';
 
 /** The page's figure, and how it comes about; revenue and budget take the two places beside it once they are known. */

@@ -12,8 +12,28 @@ const MIN_PASSWORD_LENGTH = 8;
 
 /** The first visitor becomes the owner, and gets a workspace and its first key. */
 export function Setup() {
-  const { onKey } = useRouteContext({ from: '/setup' });
   useTitle('Set up');
+  const { submit, problem, isSending } = useSetup();
+  return (
+    <Gate title="Create the owner" lead="This collector is new. Whoever sets it up owns it, and gets its first key.">
+      <form className="gate-form" onSubmit={(event) => void submit(event)}>
+        <OwnerFields />
+        {problem && (
+          <p className="bad" role="alert">
+            {problem}
+          </p>
+        )}
+        <button type="submit" className="button primary" disabled={isSending}>
+          {isSending ? 'Creating' : 'Create owner and key'}
+        </button>
+      </form>
+    </Gate>
+  );
+}
+
+/** Days are those of the owner's own time zone from the start. */
+function useSetup() {
+  const { onKey, timeZone } = useRouteContext({ from: '/setup' });
   const { client } = useApi();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -25,7 +45,7 @@ export function Setup() {
     setSending(true);
     setProblem(undefined);
     try {
-      const owner = { name: form.get('name'), email: form.get('email'), password: form.get('password') };
+      const owner = { name: form.get('name'), email: form.get('email'), password: form.get('password'), timeZone };
       const result = await client.post<SetupResult>('/v1/setup', owner);
       onKey(result.apiKey.key);
       queries.setQueryData(sessionQuery(client).queryKey, result.session);
@@ -36,40 +56,37 @@ export function Setup() {
       setSending(false);
     }
   };
+  return { submit, problem, isSending };
+}
+
+function OwnerFields() {
   return (
-    <Gate title="Create the owner" lead="This collector is new. Whoever sets it up owns it, and gets its first key.">
-      <form className="gate-form" onSubmit={(event) => void submit(event)}>
-        <label className="field">
-          <span className="field-name">Your name</span>
-          <input name="name" autoComplete="name" required maxLength={100} />
+    <>
+      <label className="field">
+        <span className="field-name">Your name</span>
+        <input name="name" autoComplete="name" required maxLength={100} />
+      </label>
+      <label className="field">
+        <span className="field-name">E-mail</span>
+        <input name="email" type="email" autoComplete="username" required maxLength={200} />
+      </label>
+      <div className="field">
+        <label className="field-name" htmlFor="password">
+          Password
         </label>
-        <label className="field">
-          <span className="field-name">E-mail</span>
-          <input name="email" type="email" autoComplete="username" required />
-        </label>
-        <label className="field">
-          <span className="field-name">Password</span>
-          <input
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={MIN_PASSWORD_LENGTH}
-            aria-describedby="password-rule"
-          />
-          <span className="quiet" id="password-rule">
-            At least {MIN_PASSWORD_LENGTH} characters
-          </span>
-        </label>
-        {problem && (
-          <p className="bad" role="alert">
-            {problem}
-          </p>
-        )}
-        <button type="submit" className="button primary" disabled={isSending}>
-          {isSending ? 'Creating' : 'Create owner and key'}
-        </button>
-      </form>
-    </Gate>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={MIN_PASSWORD_LENGTH}
+          aria-describedby="password-rule"
+        />
+        <span className="quiet" id="password-rule">
+          At least {MIN_PASSWORD_LENGTH} characters
+        </span>
+      </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import { Logo } from '../../components/icon.tsx';
+import { Logo } from '../../components/index.ts';
 
 /** The sheet in front of the door: sign-in and first set-up. */
 export function Gate({ title, lead, children }: { readonly title: string; readonly lead?: string; readonly children: ReactNode }) {
