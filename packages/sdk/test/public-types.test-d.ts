@@ -10,7 +10,7 @@ test('what fn returns is what the scope returns', () => {
 });
 
 test('settings and customers are what the contract says', () => {
-  expectTypeOf(init).parameters.toEqualTypeOf<[options?: InitOptions]>();
+  expectTypeOf(init).toBeCallableWith({ apiKey: process.env['LLMOBSERVE_API_KEY'] });
   expectTypeOf(setCustomer).parameter(0).toEqualTypeOf<string | CustomerRef>();
   expectTypeOf<{ collectorUrl: string; customer: string; flushIntervalMs: number }>().toExtend<InitOptions>();
   expectTypeOf<{
