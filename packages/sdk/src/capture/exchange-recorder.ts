@@ -1,6 +1,6 @@
 import type { Operation } from '../providers/index.ts';
 import { ByteWindow, type ExchangeEnd, type ExchangeWatcher, type HeaderReader, isEncoded, type WireRequest } from '../wire/index.ts';
-import { OutputMeter } from './output-meter.ts';
+import { hasOutput } from './measure-output.ts';
 
 /** A prompt is kept this far, for the model's name and for an estimate, should one be needed. */
 const REQUEST_LIMITS = { headBytes: 256 * 1024, tailBytes: 4 * 1024 };
@@ -33,8 +33,8 @@ export type Answer = {
   readonly status: number;
   readonly header: HeaderReader;
   readonly isStream: boolean;
+  readonly encoding: string | undefined;
   readonly received: ByteWindow;
-  readonly meter: OutputMeter;
 };
 
 export type RecorderDeps<Scope> = {
@@ -69,36 +69,40 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
   }
 
   answered(status: number, header: HeaderReader): void {
-    this.#guard(() => {
-      if (this.#isEnded) return;
+    if (this.#isEnded) return;
+    try {
+      const encoding = header('content-encoding');
       const isStream = header('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false;
-      const meter = new OutputMeter(this.start.operation.reader.outputMembers ?? []);
-      const received = isEncoded(header('content-encoding'))
-        ? new ByteWindow(ENCODED_LIMITS)
-        : isStream
-          ? new ByteWindow(STREAM_LIMITS, (pieces) => meter.addBytes(pieces))
-          : new ByteWindow(ANSWER_LIMITS);
-      this.#answer = { status, header, isStream, received, meter };
-    });
+      const limits = isEncoded(encoding) ? ENCODED_LIMITS : isStream ? STREAM_LIMITS : ANSWER_LIMITS;
+      this.#answer = { status, header, encoding, isStream, received: new ByteWindow(limits) };
+    } catch (error) {
+      this.#deps.onFault(error);
+    }
   }
 
   received(chunk: Uint8Array): void {
     const answer = this.#answer;
     if (this.#isEnded || !answer) return;
-    this.#guard(() => {
+    try {
       answer.received.push(chunk);
       if (answer.isStream && this.#firstTokenMs === undefined && this.#hasToken(answer, chunk)) {
         this.#firstTokenMs = this.#deps.clock.monotonicMs();
       }
-    });
+    } catch (error) {
+      this.#deps.onFault(error);
+    }
   }
 
   ended(end: ExchangeEnd): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.#guard(() =>
+    try {
+      const { request, operation, isCertain, scope } = this.start;
       this.#deps.onEnd({
-        ...this.start,
+        request,
+        operation,
+        isCertain,
+        scope,
         startedAtMs: this.#startedAtMs,
         startedMs: this.startedMs,
         endedMs: this.#deps.clock.monotonicMs(),
@@ -106,20 +110,16 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
         sent: this.#sent,
         answer: this.#answer,
         end,
-      }),
-    );
-  }
-
-  /** A compressed stream cannot be looked into as it passes: its first bytes stand for its first token. */
-  #hasToken(answer: Answer, chunk: Uint8Array): boolean {
-    return isEncoded(answer.header('content-encoding')) || answer.meter.hasOutput(chunk);
-  }
-
-  #guard(step: () => void): void {
-    try {
-      step();
+      });
     } catch (error) {
       this.#deps.onFault(error);
     }
+  }
+
+  /** A compressed stream cannot be looked into as it passes: its first bytes stand for its first token. */
+  #hasToken({ encoding }: Answer, chunk: Uint8Array): boolean {
+    if (isEncoded(encoding)) return true;
+    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+    return hasOutput(text, this.start.operation.reader.outputMembers ?? []);
   }
 }

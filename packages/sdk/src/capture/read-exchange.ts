@@ -3,6 +3,7 @@ import { type Reading, readMembers, type RequestView, type StreamView } from '..
 import { decodeBody, readSse } from '../wire/index.ts';
 import { estimatedUsage, estimateInput } from './estimate-usage.ts';
 import type { Answer, ExchangeRecord } from './exchange-recorder.ts';
+import { estimateOutput } from './measure-output.ts';
 import { viewRequest } from './view-request.ts';
 
 /** What one exchange came to. */
@@ -57,19 +58,18 @@ function refused(answer: Answer): Omit<Outcome, 'requestedModel'> {
   return { reading: {}, status: 'error', error, ...UNKNOWN };
 }
 
-/** An answer's text: whole, or its beginning and its end. */
-type Body = { readonly head: string; readonly tail: string; readonly isWhole: boolean; readonly countOutput: () => number };
+/** An answer's text: whole, or its beginning and its end, which then are `keptShare` of it. */
+type Body = { readonly head: string; readonly tail: string; readonly isWhole: boolean; readonly keptShare: number };
 
 /** Undefined when the bytes cannot be decoded. */
-function openBody({ received, header, meter }: Answer): Body | undefined {
-  const encoding = header('content-encoding');
+function openBody({ received, encoding }: Answer): Body | undefined {
   if (!received.isWhole) {
-    const tail = received.tail();
-    return { head: received.head().toString('utf8'), tail: tail.toString('utf8'), isWhole: false, countOutput: () => meter.finish(tail) };
+    const [head, tail] = [received.head(), received.tail()];
+    const keptShare = (head.length + tail.length) / received.totalBytes;
+    return { head: head.toString('utf8'), tail: tail.toString('utf8'), isWhole: false, keptShare };
   }
   const text = decodeBody(received.joined(), encoding)?.toString('utf8');
-  if (text === undefined) return undefined;
-  return { head: text, tail: text, isWhole: true, countOutput: () => meter.count(text) };
+  return text === undefined ? undefined : { head: text, tail: text, isWhole: true, keptShare: 1 };
 }
 
 function readBody<Scope>({ operation, answer }: ExchangeRecord<Scope>, body: Body | undefined, request: RequestView): Reading {
@@ -105,7 +105,12 @@ function usageOf<Scope>({ operation, answer }: ExchangeRecord<Scope>, { body, re
   if (reading.usage) return { usage: reading.usage, usageQuality: 'reported' };
   if (reading.estimate) return { usage: reading.estimate, usageQuality: 'estimated' };
   if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !answer?.isStream)) return UNKNOWN;
-  const output = operation.reader.outputMembers ? (body?.countOutput() ?? 0) : 0;
+  const output = body && operation.reader.outputMembers ? outputOf(body, operation.reader.outputMembers) : 0;
   const usage = estimatedUsage(estimateInput(operation.reader, request), output);
   return usage ? { usage, usageQuality: 'estimated' } : UNKNOWN;
+}
+
+/** The middle of a long stream is not kept: its ends stand for it, as its events are all of one kind. */
+function outputOf({ head, tail, isWhole, keptShare }: Body, members: readonly string[]): number {
+  return Math.round(estimateOutput(isWhole ? head : `${head}\n${tail}`, members) / keptShare);
 }

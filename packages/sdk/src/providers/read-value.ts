@@ -28,6 +28,8 @@ export function tokensIn(record: JsonRecord, name: string): number | undefined {
 
 /** Leaves out what is undefined, so that absent is absent. */
 export function present<Shape extends object>(members: { readonly [Name in keyof Shape]: Shape[Name] | undefined }): Shape;
-export function present(members: object): object {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+export function present(members: Readonly<Record<string, unknown>>): object {
+  const kept: Record<string, unknown> = {};
+  for (const name in members) if (members[name] !== undefined) kept[name] = members[name];
+  return kept;
 }

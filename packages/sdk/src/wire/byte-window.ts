@@ -5,21 +5,18 @@ const COPY_FROM = 4;
 
 /**
  * The first and the last bytes of a body, by reference: what lies between is dropped, so that memory has an edge.
- * Dropped pieces are handed over in runs of at least `tailBytes`, so that counting in them is paid in bulk.
  */
 export class ByteWindow {
   totalBytes = 0;
   readonly #limits: WindowLimits;
-  readonly #onDropped: ((pieces: readonly Uint8Array[]) => void) | undefined;
   readonly #head: Uint8Array[] = [];
   #headBytes = 0;
   #tail: Uint8Array[] = [];
   #tailBytes = 0;
   #droppedBytes = 0;
 
-  constructor(limits: WindowLimits, onDropped?: (pieces: readonly Uint8Array[]) => void) {
+  constructor(limits: WindowLimits) {
     this.#limits = limits;
-    this.#onDropped = onDropped;
   }
 
   push(chunk: Uint8Array): void {
@@ -69,19 +66,17 @@ export class ByteWindow {
   }
 
   #drop(kept: number, keptBytes: number): void {
-    const dropped = this.#tail.slice(0, kept);
     const rest = this.#tail.slice(kept);
     const first = rest[0];
     const surplus = keptBytes - this.#limits.tailBytes;
+    let leftBytes = keptBytes;
     if (first && first.length > COPY_FROM * this.#limits.tailBytes && surplus > 0) {
-      dropped.push(first.subarray(0, surplus));
       rest[0] = this.#slice(first, surplus, first.length);
+      leftBytes -= surplus;
     }
+    this.#droppedBytes += this.#tailBytes - leftBytes;
     this.#tail = rest;
-    const left = rest.reduce((sum, piece) => sum + piece.length, 0);
-    this.#droppedBytes += this.#tailBytes - left;
-    this.#tailBytes = left;
-    if (dropped.length > 0) this.#onDropped?.(dropped);
+    this.#tailBytes = leftBytes;
   }
 
   #slice(chunk: Uint8Array, from: number, to: number): Uint8Array {

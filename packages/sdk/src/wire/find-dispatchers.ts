@@ -15,13 +15,14 @@ export type DispatcherFinder = {
 /** Finds the dispatchers that requests wait in: the built-in undici's and those of each copy of npm's. */
 export function createDispatcherFinder(): DispatcherFinder {
   const seenDispatchers: unknown[] = [undefined, undefined];
+  const globals: { readonly [name: PropertyKey]: unknown } = globalThis;
   const seenClasses = new WeakSet<object>();
   return {
     findGlobal(found) {
-      for (const [index, symbol] of GLOBAL_DISPATCHERS.entries()) {
-        const dispatcher: unknown = Reflect.get(globalThis, symbol);
-        if (!isObject(dispatcher) || dispatcher === seenDispatchers[index]) continue;
-        seenDispatchers[index] = dispatcher;
+      for (let i = 0; i < GLOBAL_DISPATCHERS.length; i += 1) {
+        const dispatcher = globals[GLOBAL_DISPATCHERS[i] ?? ''];
+        if (!isObject(dispatcher) || dispatcher === seenDispatchers[i]) continue;
+        seenDispatchers[i] = dispatcher;
         const prototype: unknown = Object.getPrototypeOf(dispatcher);
         if (isObject(prototype)) found(prototype);
       }

@@ -29,23 +29,26 @@ export function readUndiciHeaders(headers: unknown): HeaderReader {
 
 function findInList(list: readonly unknown[], name: string): string | undefined {
   for (let i = 0; i + 1 < list.length; i += 2) {
-    const key = list[i];
-    if (hasLength(key, name.length) && isNamed(textOf(key), name)) return textOf(list[i + 1]);
+    if (isNamed(list[i], name)) return textOf(list[i + 1]);
   }
   return undefined;
 }
 
-function hasLength(value: unknown, length: number): boolean {
-  return (typeof value === 'string' || value instanceof Uint8Array) && value.length === length;
-}
-
-function isNamed(key: string | undefined, name: string): boolean {
-  return key === name || key?.toLowerCase() === name;
+/** Asked for every header of every call, so the bytes are compared in place. */
+function isNamed(key: unknown, name: string): boolean {
+  if (typeof key === 'string') return key.length === name.length && (key === name || key.toLowerCase() === name);
+  if (!(key instanceof Uint8Array) || key.length !== name.length) return false;
+  for (let i = 0; i < name.length; i += 1) {
+    const code = key[i] ?? 0;
+    if (code !== name.charCodeAt(i) && (code | 0x20) !== name.charCodeAt(i)) return false;
+  }
+  return true;
 }
 
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
+  if (Buffer.isBuffer(value)) return value.toString('latin1');
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
   if (Array.isArray(value)) return textOf(value[0]);
   return undefined;
 }

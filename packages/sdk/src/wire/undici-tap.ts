@@ -6,10 +6,10 @@ import { readUndiciHeaders, readUndiciRequest } from './read-undici-request.ts';
 
 const CHANNEL = 'undici:request:create';
 
-type Callback = (this: unknown, ...values: readonly unknown[]) => unknown;
+type Callback = (this: UndiciRequest, ...values: readonly unknown[]) => unknown;
 
 /** undici's request object: a bag of its inner callbacks, which we cover one by one. */
-type UndiciRequest = Record<string, unknown>;
+type UndiciRequest = Record<PropertyKey, unknown>;
 
 /** The names undici has given its inner callbacks: up to version 7, and from version 8. */
 const NAMES = [
@@ -25,15 +25,25 @@ type CallbackNames = (typeof NAMES)[number];
  */
 export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: () => void): Tap {
   const dispatches = followDispatches(deps.currentContext);
+  const coversByClass = new WeakMap<object, Covers>();
+
+  function coversOf(request: UndiciRequest): Covers | undefined {
+    const known = coversByClass.get(request.constructor);
+    if (known) return known;
+    const names = NAMES.find((each) => isKnown(request, each));
+    const covers = names && makeCovers(request, names);
+    if (covers) coversByClass.set(request.constructor, covers);
+    return covers;
+  }
 
   function onCreate(message: unknown): void {
     try {
       const request = requestOf(message);
-      const names = request && NAMES.find((each) => isKnown(request, each));
+      const covers = request && coversOf(request);
       const head = request && readUndiciRequest(request);
-      if (!request || !names || !head) return onUnknown();
+      if (!request || !covers || !head) return onUnknown();
       const watcher = deps.watch(head, dispatches.contextOf(request));
-      if (watcher) observe(request, names, watcher);
+      if (watcher) Object.assign(request, covers, { [WATCHER]: watcher });
     } catch {
       deps.diagnostics.count('undici_tap');
     }
@@ -65,29 +75,40 @@ function isCallback(value: unknown): value is Callback {
   return typeof value === 'function';
 }
 
+/** Our versions of one request class's callbacks, made once a class so that its requests keep one shape. */
+type Covers = Readonly<Record<string, Callback>>;
+
+const WATCHER = Symbol('llmobserve.watcher');
+
 /** Each callback tells us first and then does what it did; nothing of ours stands between undici and its handler. */
-function observe(request: UndiciRequest, names: CallbackNames, watcher: ExchangeWatcher): void {
-  cover(request, 'onBodySent', (chunk) => {
+function makeCovers(request: UndiciRequest, names: CallbackNames): Covers {
+  const covers: Record<string, Callback> = {};
+  const cover = (name: string, tell: (watcher: ExchangeWatcher, first: unknown, second: unknown) => void): void => {
+    const original = request[name];
+    if (!isCallback(original)) return;
+    covers[name] = function covered(this: UndiciRequest, ...values) {
+      const watcher = this[WATCHER];
+      if (isWatcher(watcher)) tell(watcher, values[0], values[1]);
+      return Reflect.apply(original, this, values);
+    };
+  };
+  cover('onBodySent', (watcher, chunk) => {
     if (chunk instanceof Uint8Array) watcher.sent(chunk);
     else if (typeof chunk === 'string') watcher.sent(Buffer.from(chunk));
   });
-  cover(request, names.head, (status, headers) => {
+  cover(names.head, (watcher, status, headers) => {
     if (typeof status === 'number' && status >= 200) watcher.answered(status, readUndiciHeaders(headers));
   });
-  cover(request, names.chunk, (chunk) => {
+  cover(names.chunk, (watcher, chunk) => {
     if (chunk instanceof Uint8Array) watcher.received(chunk);
   });
-  cover(request, names.end, () => watcher.ended({ how: 'complete' }));
-  cover(request, names.error, (error) => watcher.ended(endOf(error)));
+  cover(names.end, (watcher) => watcher.ended({ how: 'complete' }));
+  cover(names.error, (watcher, error) => watcher.ended(endOf(error)));
+  return covers;
 }
 
-function cover(request: UndiciRequest, name: string, tell: (first: unknown, second: unknown) => void): void {
-  const original = request[name];
-  if (!isCallback(original)) return;
-  request[name] = function covered(this: unknown, ...values: readonly unknown[]): unknown {
-    tell(values[0], values[1]);
-    return Reflect.apply(original, this, values);
-  };
+function isWatcher(value: unknown): value is ExchangeWatcher {
+  return typeof value === 'object' && value !== null;
 }
 
 function endOf(error: unknown): ExchangeEnd {

@@ -27,9 +27,9 @@ export const chatReader: Reader = {
 function readStream(stream: StreamView): Reading {
   const head = readHead(stream.first);
   const withUsage = stream.last.findLast((payload) => payload.includes('"usage"') && readUsage(parseEvent(payload)) !== undefined);
-  const withError = stream.last.findLast(
-    (payload) => payload.includes('"error"') && readErrorCode(parseEvent(payload)['error']) !== undefined,
-  );
+  const withError = !stream.tail.includes('"error"')
+    ? undefined
+    : stream.last.findLast((payload) => payload.includes('"error"') && readErrorCode(parseEvent(payload)['error']) !== undefined);
   const last = readChunk(parseEvent(withUsage));
   return {
     ...head,

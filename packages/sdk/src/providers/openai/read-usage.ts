@@ -55,5 +55,10 @@ function firstRecord(usage: JsonRecord, names: readonly string[]): JsonRecord {
 
 /** Input stays even when nothing was read: a usage of nothing at all would look like none. */
 function withoutZeros(usage: Usage): Usage {
-  return Object.fromEntries(Object.entries(usage).filter(([key, quantity]) => quantity > 0 || key === 'input'));
+  const kept: Record<string, number> = {};
+  for (const key in usage) {
+    const quantity = usage[key] ?? 0;
+    if (quantity > 0 || key === 'input') kept[key] = quantity;
+  }
+  return kept;
 }
