@@ -21,7 +21,6 @@ export async function installBootstrapKeys(deps: InstallBootstrapKeysDeps, keys:
   await deps.database.transaction(async (tx) => {
     for (const [index, key] of keys.entries()) {
       // One after the other: they share a connection.
-      // oxlint-disable-next-line no-await-in-loop
       await installKey(deps, tx, { key, slug: index === 0 ? 'bootstrap' : `bootstrap-${index + 1}` });
     }
   });

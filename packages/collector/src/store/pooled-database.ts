@@ -28,7 +28,7 @@ export function createPooledDatabase(pool: pg.Pool, backing: Backing): Database 
 }
 
 function createQueryable(source: pg.Pool | pg.PoolClient): Queryable {
-  const orm = drizzle(source, { schema });
+  const orm = drizzle(withStoreFailures(source), { schema });
   return {
     orm,
     query: async <Row>(statement: SQL) => {
@@ -42,6 +42,14 @@ function createQueryable(source: pg.Pool | pg.PoolClient): Queryable {
       return result.rows as readonly Row[];
     },
   };
+}
+
+/** What drizzle asks through, so that its own errors, too, have the store's failure as their cause. */
+function withStoreFailures<Source extends pg.Pool | pg.PoolClient>(source: Source): Source {
+  // Safe because drizzle only uses the form that gives a promise.
+  const ask = source.query.bind(source) as (...question: readonly unknown[]) => Promise<unknown>;
+  const query = (...question: readonly unknown[]) => ask(...question).catch(throwStoreFailure);
+  return new Proxy(source, { get: (target, name): unknown => (name === 'query' ? query : Reflect.get(target, name, target)) });
 }
 
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {

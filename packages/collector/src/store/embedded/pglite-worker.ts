@@ -55,7 +55,6 @@ function sendFailure(port: Port, error: unknown): void {
 }
 
 function send(port: Port, message: FromWorker): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   port.postMessage(message);
 }
 

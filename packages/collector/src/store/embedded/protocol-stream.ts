@@ -2,10 +2,14 @@ import { Duplex } from 'node:stream';
 
 /** Where the bytes of a connection go, and how the answers come back. */
 export type ProtocolLink = {
-  /** Sends whole protocol messages. */
-  send(bytes: Uint8Array): void;
-  /** Begins a connection; the listener gets what the engine answers to it, or the error that ended the engine. */
-  open(listener: { onBytes(bytes: Uint8Array): void; onEnd(error: Error): void }): void;
+  /** Begins the connection. */
+  open(listener: {
+    /** The engine takes whole protocol messages from now on. */
+    onOpen(send: (bytes: Uint8Array) => void): void;
+    /** What it answers. */
+    onBytes(bytes: Uint8Array): void;
+    onEnd(error: Error): void;
+  }): void;
   close(): void;
 };
 
@@ -21,6 +25,7 @@ const ENDS_A_TURN: ReadonlySet<number | undefined> = new Set([QUERY, SYNC, FLUSH
 export class ProtocolStream extends Duplex {
   readonly #link: ProtocolLink;
   #turn: Buffer[] = [];
+  #send: (bytes: Uint8Array) => void = () => {};
 
   constructor(link: ProtocolLink) {
     super();
@@ -28,8 +33,14 @@ export class ProtocolStream extends Duplex {
   }
 
   connect(): this {
-    this.#link.open({ onBytes: (bytes) => this.push(bytes), onEnd: (error) => this.destroy(error) });
-    process.nextTick(() => this.emit('connect'));
+    this.#link.open({
+      onOpen: (send) => {
+        this.#send = send;
+        this.emit('connect');
+      },
+      onBytes: (bytes) => this.push(bytes),
+      onEnd: (error) => this.destroy(error),
+    });
     return this;
   }
 
@@ -44,7 +55,7 @@ export class ProtocolStream extends Duplex {
     if (ENDS_A_TURN.has(message[0])) {
       const bytes = this.#turn.length === 1 ? message : Buffer.concat(this.#turn);
       this.#turn = [];
-      this.#link.send(bytes);
+      this.#send(bytes);
     }
     done();
   }

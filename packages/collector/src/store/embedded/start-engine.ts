@@ -14,63 +14,100 @@ export type Engine = {
 };
 
 /**
- * Starts the embedded database in a thread of its own.
+ * Starts the embedded database in a thread of its own; a thread that dies is started anew for the next connection.
  *
  * @throws {StartError} when the directory holds no database that it can open.
  */
-export async function startEngine(databaseDir: string): Promise<Engine> {
-  const worker = new Worker(workerFile(), { workerData: databaseDir });
+export async function startEngine(databaseDir: string, startThread: (databaseDir: string) => Worker = startWorker): Promise<Engine> {
   const listeners = new Map<number, Listener>();
   let connections = 0;
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  const send = (message: ToWorker) => worker.postMessage(message);
-  const end = (error: Error) => {
+  let thread: Promise<Worker> | undefined = open();
+  await thread;
+
+  async function open(): Promise<Worker> {
+    const worker = startThread(databaseDir);
+    await opened(worker, databaseDir);
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'bytes') listeners.get(message.connection)?.onBytes(message.bytes);
+      // The engine answers mistakes in SQL itself: what it throws is a fault of its own, after which it is not to be trusted.
+      if (message.kind === 'failure') lose(worker, new Error(`the embedded database failed: ${message.message}`));
+    });
+    worker.on('error', (cause) => lose(worker, new Error('the embedded database failed', { cause })));
+    worker.on('exit', () => lose(worker, new Error('the embedded database ended')));
+    return worker;
+  }
+
+  function lose(worker: Worker, error: Error): void {
+    inBackground(worker.terminate());
+    thread = undefined;
     for (const listener of listeners.values()) listener.onEnd(error);
     listeners.clear();
-  };
-  await opened(worker, databaseDir);
-  worker.on('message', (message: FromWorker) => {
-    if (message.kind === 'bytes') listeners.get(message.connection)?.onBytes(message.bytes);
-    if (message.kind === 'failure') end(new Error(`the embedded database failed: ${message.message}`));
-  });
-  worker.on('error', (cause) => end(new Error('the embedded database ended', { cause })));
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  }
+
+  async function connect(connection: number, listener: Listener): Promise<void> {
+    try {
+      thread ??= open();
+      const worker = await thread;
+      listeners.set(connection, listener);
+      send(worker, { kind: 'reset' });
+      listener.onOpen((bytes) => send(worker, { kind: 'bytes', connection, bytes }));
+    } catch (error) {
+      thread = undefined;
+      listener.onEnd(new Error('the embedded database does not start', { cause: error }));
+    }
+  }
+
   return {
     link: () => {
       connections += 1;
       const connection = connections;
-      return {
-        open: (listener) => {
-          listeners.set(connection, listener);
-          send({ kind: 'reset' });
-        },
-        send: (bytes) => send({ kind: 'bytes', connection, bytes }),
-        close: () => listeners.delete(connection),
-      };
+      return { open: (listener) => inBackground(connect(connection, listener)), close: () => void listeners.delete(connection) };
     },
     close: async () => {
-      send({ kind: 'close' });
+      const worker = await thread?.catch(() => undefined);
+      if (!worker) return;
+      worker.removeAllListeners('exit');
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      send(worker, { kind: 'close' });
       await exited;
     },
   };
 }
 
 /** Beside this file when run from source, beside the bundle when built. */
-function workerFile(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './pglite-worker.ts' : './pglite-worker.js', import.meta.url);
+function startWorker(databaseDir: string): Worker {
+  const file = import.meta.url.endsWith('.ts') ? './pglite-worker.ts' : './pglite-worker.js';
+  return new Worker(new URL(file, import.meta.url), { workerData: databaseDir });
+}
+
+function send(worker: Worker, message: ToWorker): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  worker.postMessage(message);
 }
 
 function opened(worker: Worker, databaseDir: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (reason: string) =>
+    const settle = () => void worker.removeAllListeners('error').removeAllListeners('exit');
+    const fail = (reason: string) => {
+      settle();
       reject(
         new StartError(
           `The embedded database in ${databaseDir} does not open (${reason}). ` +
             'Restore the directory from a backup, or choose another with LLMOBSERVE_DATA_DIR.',
         ),
       );
-    worker.once('message', (message: FromWorker) => (message.kind === 'failure' ? fail(message.message) : resolve()));
+    };
+    worker.once('message', (message: FromWorker) => {
+      if (message.kind === 'failure') return fail(message.message);
+      settle();
+      resolve();
+    });
     worker.once('error', (error: Error) => fail(error.message));
     worker.once('exit', () => fail('its thread ended'));
   });
+}
+
+/** Safe because the work answers for its own errors: it tells them to the connection it is for. */
+function inBackground(work: Promise<unknown>): void {
+  void work;
 }

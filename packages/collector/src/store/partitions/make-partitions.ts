@@ -23,7 +23,6 @@ export async function makePartitions(database: Database, nowMs: number): Promise
   const outcomes: PartitionOutcome[] = [];
   for (const month of monthPartitions(nowMs, MONTHS_AHEAD)) {
     // One after the other: each locks the same tables.
-    // oxlint-disable-next-line no-await-in-loop
     const outcome = await database.transaction((tx) => makePartition(tx, month));
     outcomes.push({ name: month.name, outcome });
   }
