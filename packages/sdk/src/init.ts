@@ -31,12 +31,13 @@ function createEngine(): Engine {
   const { scopes } = liveRuntime();
   keepRequestsApart(scopes);
   const timers = createTimers();
+  const diagnostics = createDiagnostics((line) => console.warn(line));
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   const version = process.versions.node;
   return new Engine({
     env: readEnv(),
     identity: { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: `node/${version}`, instance: randomUUID() },
-    diagnostics: createDiagnostics((line) => console.warn(line)),
+    diagnostics,
     clock,
     timers,
     random: () => Math.random(),
@@ -44,6 +45,15 @@ function createEngine(): Engine {
     currentScope: () => scopes.getStore(),
     startCapture,
     http: createHttpPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} node/${version}`, timers }),
-    watchExit: (hooks) => watchExit({ process, monotonicMs: clock.monotonicMs, afterThisEvent: (fn) => setImmediate(fn) }, hooks),
+    watchExit: (hooks) =>
+      watchExit(
+        {
+          process,
+          monotonicMs: clock.monotonicMs,
+          afterThisEvent: (fn) => setImmediate(fn),
+          onFault: () => diagnostics.count('exit'),
+        },
+        hooks,
+      ),
   });
 }

@@ -1,3 +1,5 @@
+import { inBackground } from './in-background.ts';
+
 /** The part of `process` that tells how it ends. */
 type ExitingProcess = Pick<NodeJS.Process, 'pid' | 'on' | 'off' | 'prependListener' | 'listenerCount' | 'kill'>;
 
@@ -16,6 +18,7 @@ export type WatchExitDeps = {
   readonly process: ExitingProcess;
   readonly monotonicMs: () => number;
   readonly afterThisEvent: (fn: () => void) => void;
+  readonly onFault: (error: unknown) => void;
 };
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
@@ -26,6 +29,7 @@ const EXIT_BUDGET_MS = 2000;
 export function watchExit(deps: WatchExitDeps, hooks: ExitHooks): { close(): void } {
   let budgetMs = EXIT_BUDGET_MS;
   let isEnding = false;
+  let isClosed = false;
 
   async function spend(finish: (timeoutMs: number) => Promise<void>): Promise<void> {
     const startMs = deps.monotonicMs();
@@ -35,7 +39,7 @@ export function watchExit(deps: WatchExitDeps, hooks: ExitHooks): { close(): voi
 
   function onBeforeExit(): void {
     // It comes again each time something was done, so the budget is one for all of them.
-    if (budgetMs > 0) void spend(hooks.flushAtRest);
+    if (budgetMs > 0) inBackground(spend(hooks.flushAtRest), deps.onFault);
   }
 
   function onSignal(signal: NodeJS.Signals): void {
@@ -43,23 +47,30 @@ export function watchExit(deps: WatchExitDeps, hooks: ExitHooks): { close(): voi
     // Out of the way while the app's handlers run: some count the listeners to find out whether they are alone.
     deps.process.off(signal, onSignal);
     if (isAppListening) {
-      deps.afterThisEvent(() => deps.process.prependListener(signal, onSignal));
+      deps.afterThisEvent(() => {
+        if (!isClosed) deps.process.prependListener(signal, onSignal);
+      });
       hooks.hurry();
       return;
     }
     if (isEnding) return;
     isEnding = true;
-    void endBy(signal);
+    inBackground(endBy(signal), deps.onFault);
   }
 
   async function endBy(signal: NodeJS.Signals): Promise<void> {
-    await spend(hooks.finish);
-    hooks.countLost();
-    close();
-    deps.process.kill(deps.process.pid, signal);
+    try {
+      await spend(hooks.finish);
+      hooks.countLost();
+    } finally {
+      // Whatever happened: the signal was not ours to keep.
+      close();
+      deps.process.kill(deps.process.pid, signal);
+    }
   }
 
   function close(): void {
+    isClosed = true;
     deps.process.off('beforeExit', onBeforeExit);
     deps.process.off('exit', hooks.countLost);
     for (const signal of SIGNALS) deps.process.off(signal, onSignal);

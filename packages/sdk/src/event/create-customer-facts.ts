@@ -11,8 +11,9 @@ export type CustomerFactsLedger = {
 
 /** A process that serves more customers than this tells of some of them again. */
 const MAX_CUSTOMERS = 10_000;
-/** Keeps the head of a batch small beside its events. */
+/** Keeps the head of a batch small beside its events, however long names and tags are. */
 const MAX_UNTOLD_PER_BATCH = 200;
+const MAX_UNTOLD_BYTES = 200_000;
 
 /** Tells each fact about a customer once, and again when it changes. */
 export function createCustomerFacts(): CustomerFactsLedger {
@@ -30,7 +31,7 @@ export function createCustomerFacts(): CustomerFactsLedger {
       untold.set(facts.id, facts);
       dropOldest(untold);
     },
-    untold: () => [...untold.values()].slice(0, MAX_UNTOLD_PER_BATCH),
+    untold: () => takeWithin([...untold.values()].slice(0, MAX_UNTOLD_PER_BATCH)),
     confirm(confirmed) {
       for (const facts of confirmed) {
         if (untold.get(facts.id) === facts) untold.delete(facts.id);
@@ -44,6 +45,11 @@ export function createCustomerFacts(): CustomerFactsLedger {
 
 function readFacts({ user: _user, session: _session, ...facts }: CustomerRef): CustomerFacts | undefined {
   return Object.keys(facts).length > 1 ? facts : undefined;
+}
+
+function takeWithin(facts: readonly CustomerFacts[]): readonly CustomerFacts[] {
+  let bytes = 0;
+  return facts.filter((one) => (bytes += Buffer.byteLength(JSON.stringify(one))) <= MAX_UNTOLD_BYTES);
 }
 
 function dropOldest(byId: Map<string, unknown>): void {

@@ -83,6 +83,8 @@ function readReply(call: ClientRequest, deps: HttpPostDeps): Promise<Reply> {
       socket.once('connect', () => timer.cancel()).once('close', () => timer.cancel());
     });
     call.on('error', (error) => resolve(failed(error, call.reusedSocket)));
+    // Such as an upgrade nobody asked for: no answer, and no error either.
+    call.on('close', () => resolve(failed(new Error('the connection closed without an answer'), false)));
     call.on('response', (response) => {
       readBody(response, (body) =>
         resolve({ kind: 'answer', status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body }),

@@ -5,6 +5,7 @@ import { describeSetback } from './describe-setback.ts';
 import { judgeReply, type Reply, type Verdict } from './judge-reply.ts';
 import { packBatch } from './pack-batch.ts';
 import { retryDelayMs, SHORTEST_RETRY_DELAY_MS } from './retry-delay.ts';
+import { inBackground } from '../in-background.ts';
 import type { Timers } from '../timers.ts';
 
 export type DeliveryQueue = {
@@ -160,7 +161,7 @@ export class Delivery {
     this.#timer?.cancel();
     const { cancel } = this.#deps.timers.setTimer(() => {
       this.#timer = undefined;
-      void this.#sendWhileDue();
+      inBackground(this.#sendWhileDue(), () => this.#deps.diagnostics.count('delivery'));
     }, delayMs);
     this.#timer = { dueAtMs, cancel };
   }
@@ -168,9 +169,14 @@ export class Delivery {
   async #sendWhileDue(): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;
-    while (!this.#isBlocked && this.#untilDueMs() === 0) {
-      await this.#sendOne();
-      this.#changed();
+    try {
+      while (!this.#isBlocked && this.#untilDueMs() === 0) {
+        await this.#sendOne();
+        this.#changed();
+      }
+    } catch (error) {
+      // A fault of ours is a setback like any other: no event leaves the queue for it.
+      this.#retry({ kind: 'retry', cause: 'unreachable', detail: String(error), retryAfterMs: undefined });
     }
     this.#isSending = false;
     this.wake();

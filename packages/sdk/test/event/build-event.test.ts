@@ -132,5 +132,10 @@ describe('facts about customers', () => {
     for (let index = 0; index < 20_000; index += 1) facts.note({ id: `c${index}`, plan: 'pro' });
     expect(facts.untold()).toHaveLength(200);
     expect(facts.untold()[0]?.id).toBe('c10000');
+    const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}${'ä'.repeat(190)}`, 'ä'.repeat(200)]));
+    const large = createCustomerFacts();
+    for (let index = 0; index < 200; index += 1) large.note({ id: `c${index}`, tags });
+    expect(Buffer.byteLength(JSON.stringify(large.untold()))).toBeLessThan(250_000);
+    expect(large.untold().length).toBeGreaterThan(3);
   });
 });
