@@ -43,6 +43,8 @@ type Ending = Pick<Outcome, 'status' | 'error'>;
 
 const UNKNOWN: Usages = { usage: undefined, usageQuality: 'unknown' };
 const OK: Ending = { status: 'ok', error: undefined };
+/** Room for a dozen events at either end. */
+const STREAM_END_LENGTH = 4096;
 const STATUS_CODES: Readonly<Record<number, string>> = {
   400: 'invalid_request',
   401: 'authentication',
@@ -79,16 +81,13 @@ function readBody<Scope>({ operation, answer }: ExchangeRecord<Scope>, body: Bod
   return reader.readAnswer(body ? readMembers(body.head, reader.members) : {}, request);
 }
 
+/** Only the first and last few events are told apart: what they say is all that is asked of a stream. */
 function viewStream({ head, tail, isWhole }: Body): StreamView {
-  if (isWhole) {
-    const payloads = readSse({ text: head, startsWhole: true, isEnd: true });
-    return { first: payloads, last: payloads, tail };
-  }
-  return {
-    first: readSse({ text: head, startsWhole: true, isEnd: false }),
-    last: readSse({ text: tail, startsWhole: false, isEnd: true }),
-    tail,
-  };
+  const isShort = isWhole && head.length <= STREAM_END_LENGTH;
+  const first = readSse({ text: head.slice(0, STREAM_END_LENGTH), startsWhole: true, isEnd: isShort });
+  if (isShort) return { first, last: first, tail };
+  const last = readSse({ text: tail.slice(-STREAM_END_LENGTH), startsWhole: false, isEnd: true });
+  return { first, last: last.length > 0 ? last : readSse({ text: tail, startsWhole: isWhole, isEnd: true }), tail };
 }
 
 function endingOf<Scope>({ end }: ExchangeRecord<Scope>, reading: Reading): Ending {

@@ -19,7 +19,7 @@ export type Reading = {
   readonly estimate?: Usage;
 };
 
-/** The events of a stream: only those that lie whole in what was kept of it. */
+/** The first and the last few events of a stream: those that lie whole in its ends. */
 export type StreamView = {
   readonly first: readonly string[];
   readonly last: readonly string[];

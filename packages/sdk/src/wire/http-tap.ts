@@ -4,8 +4,8 @@ import { errorMonitor } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import { loadBuiltin } from '../load-builtin.ts';
 import type { ExchangeEnd, ExchangeWatcher, HeaderReader, Tap, WireDeps, WireRequest } from './exchange.ts';
+import { endOfFailure } from './end-of-failure.ts';
 import { hostOfUrl } from './host-of-url.ts';
-import { wasNeverSent } from './was-never-sent.ts';
 
 const http = loadBuiltin('node:http');
 const https = loadBuiltin('node:https');
@@ -162,10 +162,7 @@ function headersOf(response: IncomingMessage): HeaderReader {
 
 /** Node closes with ECONNRESET whoever hung up; only a socket that the other side ended or broke did so from there. */
 function endOf(request: ClientRequest, error: unknown): ExchangeEnd {
-  const socket = request.socket;
-  const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const isFromOutside = socket ? socket.errored !== null || socket.readableEnded : true;
-  if (request.reusedSocket && code === undefined) return { how: 'cancelled' };
-  if (!isFromOutside || (code === undefined && !error)) return { how: 'cancelled' };
-  return { how: 'failed', code: code ?? 'connection_lost', wasSent: code === undefined || !wasNeverSent(code) };
+  const { socket } = request;
+  const isOwnDoing = socket && socket.errored === null && !socket.readableEnded;
+  return isOwnDoing ? { how: 'cancelled' } : endOfFailure(error);
 }

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { endOfFailure } from './end-of-failure.ts';
 import { followDispatches } from './follow-dispatches.ts';
-import type { ExchangeEnd, ExchangeWatcher, Tap, WireDeps } from './exchange.ts';
-import { wasNeverSent } from './was-never-sent.ts';
+import type { ExchangeWatcher, Tap, WireDeps } from './exchange.ts';
 import { readUndiciHeaders, readUndiciRequest } from './read-undici-request.ts';
 
 const CHANNEL = 'undici:request:create';
@@ -103,24 +103,10 @@ function makeCovers(request: UndiciRequest, names: CallbackNames): Covers {
     if (chunk instanceof Uint8Array) watcher.received(chunk);
   });
   cover(names.end, (watcher) => watcher.ended({ how: 'complete' }));
-  cover(names.error, (watcher, error) => watcher.ended(endOf(error)));
+  cover(names.error, (watcher, error) => watcher.ended(endOfFailure(error)));
   return covers;
 }
 
 function isWatcher(value: unknown): value is ExchangeWatcher {
   return typeof value === 'object' && value !== null;
-}
-
-function endOf(error: unknown): ExchangeEnd {
-  const code = codeOf(error);
-  if (code === undefined) return { how: 'cancelled' };
-  return { how: 'failed', code, wasSent: !wasNeverSent(code) };
-}
-
-/** Sockets and undici give their errors a code; whatever an app aborts with has none, or undici's own for an abort. */
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  if ('name' in error && error.name === 'TimeoutError') return 'timeout';
-  if (!('code' in error) || typeof error.code !== 'string') return undefined;
-  return error.code === 'UND_ERR_ABORTED' || error.code === 'ABORT_ERR' ? undefined : error.code;
 }

@@ -26,29 +26,46 @@ export const chatReader: Reader = {
 
 function readStream(stream: StreamView): Reading {
   const head = readHead(stream.first);
-  const withUsage = stream.last.findLast((payload) => payload.includes('"usage"') && readUsage(parseEvent(payload)) !== undefined);
-  const withError = !stream.tail.includes('"error"')
-    ? undefined
-    : stream.last.findLast((payload) => payload.includes('"error"') && readErrorCode(parseEvent(payload)['error']) !== undefined);
-  const last = readChunk(parseEvent(withUsage));
+  const last = readLast(stream.last);
   return {
     ...head,
     ...last,
     ...present<Reading>({
       usage: last.usage ?? readOpenAiUsage(findLastObject(stream.tail, 'usage')),
-      errorCode: readErrorCode(parseEvent(withError)['error']),
-      serviceTier: last.serviceTier ?? readTierBackwards(stream.last) ?? head.serviceTier,
+      errorCode: stream.tail.includes('"error"') ? readLastError(stream.last) : undefined,
+      serviceTier: last.serviceTier ?? readLastTier(stream.last) ?? head.serviceTier,
     }),
   };
 }
 
 function readHead(payloads: readonly string[]): Reading {
-  const chunks = payloads.slice(0, MAX_HEAD_EVENTS).map(parseEvent);
-  return readChunk(chunks.find((chunk) => textIn(chunk, 'model') !== undefined) ?? {});
+  for (const payload of payloads.slice(0, MAX_HEAD_EVENTS)) {
+    const reading = readChunk(parseEvent(payload));
+    if (reading.model !== undefined) return reading;
+  }
+  return {};
+}
+
+/** The last event that tells a usage; most hosts say `null` in all the others. */
+function readLast(payloads: readonly string[]): Reading {
+  for (let i = payloads.length - 1; i >= 0; i -= 1) {
+    const payload = payloads[i] ?? '';
+    const reading = payload.includes('"usage"') ? readChunk(parseEvent(payload)) : {};
+    if (reading.usage) return reading;
+  }
+  return {};
+}
+
+function readLastError(payloads: readonly string[]): string | undefined {
+  for (let i = payloads.length - 1; i >= 0; i -= 1) {
+    const code = readErrorCode(parseEvent(payloads[i])['error']);
+    if (code !== undefined) return code;
+  }
+  return undefined;
 }
 
 /** The tier that was served is told again to the end, when it may differ from the first word. */
-function readTierBackwards(payloads: readonly string[]): string | undefined {
+function readLastTier(payloads: readonly string[]): string | undefined {
   return textIn(parseEvent(payloads.findLast((payload) => payload.includes('"service_tier":"'))), 'service_tier');
 }
 
