@@ -71,7 +71,6 @@ async function main(): Promise<void> {
 async function runAll(log: Logger, jobs: readonly Job[]): Promise<void> {
   for (const job of jobs) {
     // One after the other: the embedded engine is one session.
-    // oxlint-disable-next-line no-await-in-loop
     await job.run().catch((error: unknown) => log.error({ err: error, job: job.name }, 'a job failed and will be tried again'));
   }
 }

@@ -155,7 +155,6 @@ async function commitOneByOne(
   let gone: StoreUnavailableError | undefined;
   for (const one of group) {
     // One after the other: together they were refused.
-    // oxlint-disable-next-line no-await-in-loop
     gone = (await commitGroup(deps, workspaceId, [one])) ?? gone;
   }
   return gone;

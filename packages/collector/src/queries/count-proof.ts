@@ -1,7 +1,7 @@
 import type { Proof } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Queryable } from '../store/database.ts';
+import type { Queryable } from '../store/index.ts';
 import { eventsWhere, instant } from './call-filter.ts';
 import type { UsageQuestion } from './sum-usage.ts';
 import { startOfInterval } from './zoned-time.ts';

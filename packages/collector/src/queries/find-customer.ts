@@ -1,7 +1,7 @@
 import type { CustomerDetail, Tags } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/index.ts';
 
 type Row = {
   readonly id: string;

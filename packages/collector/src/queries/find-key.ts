@@ -1,7 +1,7 @@
 import type { Scope, Session } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/index.ts';
 
 /** What a key may do, and for whom. */
 export type KeyGrant = {

@@ -1,7 +1,7 @@
 import type { Session } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/index.ts';
 
 export type SessionQuestion = {
   /** Hash of the token in the cookie, as the store keeps it. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/index.ts';
 
 /** Does anyone have an account yet? */
 export async function hasUsers(database: Database): Promise<boolean> {

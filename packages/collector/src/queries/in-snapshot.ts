@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 
-import type { Database, Queryable } from '../store/database.ts';
+import type { Database, Queryable } from '../store/index.ts';
 
 /** How long one statement of a read may take before the store ends it. */
 const STATEMENT_TIMEOUT_MS = 5_000;

@@ -1,7 +1,7 @@
 import type { ApiKeySummary, Scope } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/index.ts';
 import { instant } from './call-filter.ts';
 
 /** Where the page before ended. */

@@ -1,7 +1,7 @@
 import { formatUsd, type CustomerSummary, type Tags } from '@llmobserve/protocol';
 import { sql, type SQL } from 'drizzle-orm';
 
-import type { Database, Queryable } from '../store/database.ts';
+import type { Database, Queryable } from '../store/index.ts';
 import { callsWhere, instant } from './call-filter.ts';
 import { inSnapshot } from './in-snapshot.ts';
 import { readCustomerTrends } from './read-customer-trends.ts';

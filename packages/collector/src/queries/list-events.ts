@@ -1,7 +1,7 @@
 import type { PricedEvent } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/index.ts';
 import { eventsWhere, instant, type DimensionFilter } from './call-filter.ts';
 import { inSnapshot } from './in-snapshot.ts';
 import { EVENT_COLUMNS, pricedEventOf, type EventRow } from './priced-event-of.ts';

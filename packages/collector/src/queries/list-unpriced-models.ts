@@ -1,7 +1,7 @@
 import type { UnpricedModel } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/index.ts';
 import { callsWhere } from './call-filter.ts';
 import { inSnapshot } from './in-snapshot.ts';
 import type { TimeRange } from './time-buckets.ts';

@@ -1,6 +1,6 @@
 import { formatUsd, type CostDimension, type CostGroup, type CostInterval, type CostPoint, type CostReport } from '@llmobserve/protocol';
 
-import type { Database } from '../store/database.ts';
+import type { Database } from '../store/index.ts';
 import type { DimensionFilter } from './call-filter.ts';
 import { countProof } from './count-proof.ts';
 import { inSnapshot } from './in-snapshot.ts';

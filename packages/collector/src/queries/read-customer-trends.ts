@@ -1,7 +1,7 @@
 import { formatUsd, type UsdText } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Queryable } from '../store/database.ts';
+import type { Queryable } from '../store/index.ts';
 import { callsWhere, instants } from './call-filter.ts';
 import { addDays, dayAt, startOfDay } from './zoned-time.ts';
 

@@ -1,7 +1,7 @@
 import type { CostDimension } from '@llmobserve/protocol';
 import { sql, type SQL } from 'drizzle-orm';
 
-import type { Queryable } from '../store/database.ts';
+import type { Queryable } from '../store/index.ts';
 import { callsWhere, dimensionColumn, instant, instants, type DimensionFilter } from './call-filter.ts';
 import type { TimeRange } from './time-buckets.ts';
 

@@ -1,7 +1,7 @@
 import type { Usage } from '@llmobserve/protocol';
 import { sql } from 'drizzle-orm';
 
-import type { Queryable } from '../store/database.ts';
+import type { Queryable } from '../store/index.ts';
 import { callsWhere, type DimensionFilter } from './call-filter.ts';
 import type { TimeRange } from './time-buckets.ts';
 

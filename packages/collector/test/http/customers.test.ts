@@ -97,7 +97,6 @@ describe('works', () => {
     do {
       const from = cursor === undefined ? '' : `&cursor=${cursor}`;
       // Each page begins where the one before ended.
-      // oxlint-disable-next-line no-await-in-loop
       const page: CustomerPage = await list(workspace, `${RANGE}&sort=${sort}&limit=1${from}`);
       expect([page.total, page.items.length]).toEqual([3, 1]);
       seen.push(...page.items.map(({ id }) => id));

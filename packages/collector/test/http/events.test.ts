@@ -56,7 +56,6 @@ describe('the list', () => {
     let cursor = '';
     do {
       // Each page begins where the one before ended.
-      // oxlint-disable-next-line no-await-in-loop
       const page: Page<PricedEvent> = await workspace.get(`/v1/events?${RANGE}&limit=2${cursor}`);
       seen.push(...page.items);
       cursor = page.nextCursor === undefined ? '' : `&cursor=${page.nextCursor}`;

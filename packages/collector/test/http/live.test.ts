@@ -18,7 +18,6 @@ async function listen(workspace: Workspace): Promise<Stream> {
   const read = async (): Promise<string | undefined> => {
     while (!text.includes('\n\n')) {
       // The stream gives its pieces one by one.
-      // oxlint-disable-next-line no-await-in-loop
       const { value, done } = await reader.read();
       if (done) return undefined;
       text += value;

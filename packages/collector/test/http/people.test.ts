@@ -88,13 +88,10 @@ describe('set-up', () => {
       const wishes = [{ password: 'short' }, { email: 'ann' }, { name: ' ' }, { timeZone: 'Mars' }, { password: 'x'.repeat(129) }];
       for (const wish of wishes) {
         // One after the other: each has to leave the collector without an owner.
-        // oxlint-disable-next-line no-await-in-loop
         const response = await post(app, '/v1/setup', { ...OWNER, ...wish });
-        // oxlint-disable-next-line no-await-in-loop
         expect([response.status, await response.json()]).toMatchObject([400, { code: 'invalid_body', member: Object.keys(wish)[0] }]);
       }
       for (const origin of ['https://evil.example', 'http://127.0.0.1:1', 'null']) {
-        // oxlint-disable-next-line no-await-in-loop
         expect((await post(app, '/v1/setup', OWNER, { origin })).status).toBe(403);
       }
       expect(await (await fetch(`${app.url}/v1/setup`)).json()).toEqual({ needsOwner: true });
@@ -165,7 +162,6 @@ describe('signing in', () => {
       const app = await freshApp();
       await post(app, '/v1/setup', OWNER);
       for (const path of ['/auth/sign-up/email', '/auth/organization/create', '/auth/update-user', '/auth/reset-password']) {
-        // oxlint-disable-next-line no-await-in-loop
         expect((await post(app, path, { ...OWNER, email: 'eve@example.com' })).status).toBe(404);
       }
       expect((await fetch(`${app.url}/auth/list-sessions`)).status).toBe(404);
@@ -179,7 +175,6 @@ describe('signing in', () => {
       const app = await freshApp();
       const cookie = cookieOf(await post(app, '/v1/setup', OWNER));
       for (const headers of [{ cookie, origin: 'https://evil.example' }, { cookie }, { origin: 'https://evil.example' }]) {
-        // oxlint-disable-next-line no-await-in-loop
         expect((await post(app, '/v1/api-keys', { name: 'x' }, headers as Record<string, string>)).status).toBe(403);
       }
       expect((await post(app, '/v1/api-keys', { name: 'x' }, { cookie, origin: app.url })).status).toBe(201);

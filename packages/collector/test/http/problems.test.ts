@@ -94,7 +94,6 @@ describe('when the store is gone', () => {
     await postgres.kill9();
     for (const ask of asks(workspace)) {
       // One after the other, so that a failure names the request.
-      // oxlint-disable-next-line no-await-in-loop
       const response = await ask();
       expect([response.url, response.status]).toEqual([response.url, 503]);
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);

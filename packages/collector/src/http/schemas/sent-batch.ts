@@ -78,7 +78,10 @@ export function sentCostEvent(nowMs: number): z.ZodType {
     .refine(isWithinBounds, 'is too deep or too large')
     .refine(hasSoundProtoMembers, 'a member named __proto__ is like any other')
     .pipe(sentMembers)
-    .refine(({ kind, model, requestedModel }) => !MODEL_KINDS.has(kind) || (model ?? requestedModel) != null, 'needs a model')
+    .refine(
+      ({ kind, model, requestedModel }) => !MODEL_KINDS.has(kind) || (model ?? requestedModel ?? undefined) !== undefined,
+      'needs a model',
+    )
     .refine(({ startedAt }) => isInRange(parseInstant(startedAt), nowMs), 'is no time, or one out of range');
 }
 
