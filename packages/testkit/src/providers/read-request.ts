@@ -18,6 +18,7 @@ export type ReadRequest = {
 export async function readRequest(incoming: IncomingMessage): Promise<ReadRequest> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
+  // Safe because without an encoding a request gives buffers.
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
     if (sizeBytes > MAX_BODY_BYTES) throw new Error(`a request has more than ${MAX_BODY_BYTES} bytes`);
