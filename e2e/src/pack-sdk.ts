@@ -7,7 +7,6 @@ import type { TestProject } from 'vitest/node';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 declare module 'vitest' {
-  // oxlint-disable-next-line typescript/consistent-type-definitions -- vitest's interface is added to by its name
   export interface ProvidedContext {
     /** The packed SDK, as it would be published. */
     readonly tarball: string;

@@ -84,7 +84,6 @@ export function resolveConfig(options: InitOptions, needs: { readonly env: Env; 
 
 /** The environment of this process, empty where a runtime has none. */
 export function readEnv(): Env {
-  // oxlint-disable-next-line node/no-process-env -- the one place that reads it
   return globalThis.process?.env ?? {};
 }
 
