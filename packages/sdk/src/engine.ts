@@ -211,6 +211,9 @@ export class Engine implements LiveEngine {
     const { diagnostics } = this.#deps;
     diagnostics.debug(`ends with ${JSON.stringify(this.stats())}, faults ${JSON.stringify(diagnostics.counts())}`);
     if (count === 0) return;
-    diagnostics.warnOnce('lost_at_end', `${count} events were not sent before the end: call await flush() before process.exit()`);
+    diagnostics.warnOnce(
+      'lost_at_end',
+      `${count} events were not sent in time and are lost: is the collector reachable? Before process.exit(), await flush()`,
+    );
   }
 }

@@ -82,7 +82,7 @@ describe('the end stays the app’s own', () => {
     ]);
     for (const { endMs, stderr } of ends) {
       expect(endMs).toBeLessThan(LONGEST_END_MS);
-      expect(stderr).toContain('3 events were not sent before the end');
+      expect(stderr).toContain('3 events were not sent in time and are lost');
     }
   });
 
@@ -102,7 +102,7 @@ describe('the end stays the app’s own', () => {
     expect(end).toMatchObject({ code, signal: null });
     expect(end.endMs).toBeLessThan(1000);
     expect(end.stderr.match(/^llmobserve: .*$/gm)).toEqual([
-      'llmobserve: 3 events were not sent before the end: call await flush() before process.exit()',
+      'llmobserve: 3 events were not sent in time and are lost: is the collector reachable? Before process.exit(), await flush()',
     ]);
   });
 });
