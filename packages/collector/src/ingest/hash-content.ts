@@ -11,14 +11,26 @@ export type ContentHash = {
 
 /** Hashes what an event says; the order in which its sender wrote the members does not matter. */
 export function hashContent(event: CostEvent): ContentHash {
-  const text = JSON.stringify(sortMembers(event));
+  const text = JSON.stringify(membersOf(event));
   return { contentHash: hash('sha256', text, 'buffer').readBigInt64BE(0), sizeBytes: text.length };
+}
+
+/** In an order that never changes, for a hash is compared years later; a new member goes to the end. An absent one is null. */
+function membersOf(event: CostEvent): readonly unknown[] {
+  return [
+    [event.id, event.kind, event.provider, event.startedAt, event.model, event.requestedModel, event.operation],
+    [event.traceId, event.spanId, event.parentSpanId, event.durationMs, event.firstTokenMs],
+    [event.status, event.error?.code, event.error?.httpStatus, event.attempts, event.responseId, event.streamed],
+    [event.usageQuality, event.serviceTier, event.region, event.cacheHit, event.reportedCostUsd],
+    [event.customer, event.user, event.session, event.run, event.section, event.environment, event.release],
+    [sortMembers(event.usage), sortMembers(event.tags), sortMembers(event.attributes)],
+  ];
 }
 
 function sortMembers(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sortMembers);
   const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  // fromEntries defines own members, so a key named __proto__ counts like any other.
-  return Object.fromEntries(members.map(([key, member]) => [key, sortMembers(member)]));
+  // As pairs, so that a key named __proto__ counts like any other.
+  return { members: members.map(([key, member]) => [key, sortMembers(member)]) };
 }
