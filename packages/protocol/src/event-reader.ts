@@ -108,15 +108,18 @@ export class EventReader {
     return this.#mapMembers(path, (value, key) => this.textOf(value, `${path}.${key}`));
   }
 
-  json(path: string): { readonly [key: string]: JsonValue } | undefined {
-    return this.#mapMembers(path, (value) => this.#repairJson(value));
+  /** Measured as it will be kept, so that nothing a sender writes is asked to turn itself into JSON. */
+  json(path: string, maxBytes: number): { readonly [key: string]: JsonValue } | undefined {
+    const members = this.#mapMembers(path, (value) => this.#repairJson(value));
+    if (members === undefined || Buffer.byteLength(JSON.stringify(members)) <= maxBytes) return members;
+    return this.refuse('too_large', path, `${path} have more than ${maxBytes} bytes`);
   }
 
   #mapMembers<T>(path: string, read: (value: unknown, key: string) => T | undefined): Record<string, T> | undefined {
     const record = this.record(path);
     if (!record) return undefined;
     const entries: [string, T][] = [];
-    for (const [key, value] of Object.entries(record)) {
+    for (const [key, value] of sortedMembers(record)) {
       const name = this.identifierOf(key, `${path} key`);
       const member = value === null || name === undefined ? undefined : read(value, name);
       if (name !== undefined && member !== undefined) entries.push([name, member]);
@@ -131,7 +134,7 @@ export class EventReader {
     if (typeof value === 'boolean') return value;
     if (Array.isArray(value)) return value.map((member) => this.#repairJson(member));
     if (!isJsonRecord(value)) return null;
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [this.#repaired(key), this.#repairJson(member)]));
+    return Object.fromEntries(sortedMembers(value).map(([key, member]) => [this.#repaired(key), this.#repairJson(member)]));
   }
 
   #bounded(value: string, path: string, maxLength: number): string | undefined {
@@ -144,4 +147,9 @@ export class EventReader {
     if (text !== value) this.isRepaired = true;
     return text;
   }
+}
+
+/** Sorted, because the first problem is the one that is told, and because two names that repair makes alike leave only the last. */
+function sortedMembers(record: JsonRecord): readonly (readonly [key: string, value: unknown])[] {
+  return Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -3,13 +3,13 @@ export { EVENT_KINDS, EVENT_STATUSES, MODEL_KINDS, USAGE_QUALITIES } from './cos
 export type { CostEvent, EventError, EventKind, EventStatus, JsonValue, SentCostEvent, UsageQuality } from './cost-event.ts';
 export { isTokenKey, MAX_QUANTITY, MEASURE_KEYS, TOKEN_KEYS, USAGE_KEYS } from './usage.ts';
 export type { MeasureKey, TokenKey, Usage, UsageKey } from './usage.ts';
-export { parseCostEvent } from './parse-cost-event.ts';
+export { MAX_ATTRIBUTE_BYTES, parseCostEvent } from './parse-cost-event.ts';
 export type { ParsedEvent, ParseResult } from './parse-cost-event.ts';
 export { isJsonRecord } from './event-reader.ts';
 export type { EventProblem, JsonRecord } from './event-reader.ts';
 export { parseInstant } from './parse-instant.ts';
 export { hasControlCharacter, isLongerThan, repairText } from './text.ts';
-export { MAX_ATTRIBUTE_BYTES, MAX_EVENT_DEPTH, MAX_EVENT_KEYS } from './measure-event.ts';
+export { MAX_EVENT_DEPTH, MAX_EVENT_KEYS } from './measure-event.ts';
 
 // Batches: how events travel.
 export { EVENT_PROBLEM_CODES, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from './batch.ts';

@@ -2,18 +2,13 @@ import type { EventProblem } from './event-reader.ts';
 
 export const MAX_EVENT_DEPTH = 32;
 export const MAX_EVENT_KEYS = 256;
-export const MAX_ATTRIBUTE_BYTES = 64_000;
 
-/** Finds an event that is nested too deep, has too many keys below its own members, or attributes over 64 kB. */
+/** Finds an event that is nested too deep or has too many keys below its own members. */
 export function measureEvent(event: { readonly [key: string]: unknown }): EventProblem | undefined {
   const measure = { keys: 0, isTooDeep: false };
   for (const member of Object.values(event)) walk(member, 1, measure);
   if (measure.isTooDeep) return { code: 'too_deep', path: '', detail: `the event is nested deeper than ${MAX_EVENT_DEPTH} levels` };
   if (measure.keys > MAX_EVENT_KEYS) return { code: 'too_large', path: '', detail: `the event has more than ${MAX_EVENT_KEYS} keys` };
-  const attributes = Object.hasOwn(event, 'attributes') ? event['attributes'] : undefined;
-  if (attributes && Buffer.byteLength(JSON.stringify(attributes)) > MAX_ATTRIBUTE_BYTES) {
-    return { code: 'too_large', path: 'attributes', detail: `attributes have more than ${MAX_ATTRIBUTE_BYTES} bytes` };
-  }
   return undefined;
 }
 

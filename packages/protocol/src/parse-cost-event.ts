@@ -9,6 +9,7 @@ import { isLongerThan } from './text.ts';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const EARLIEST_MS = Date.UTC(2020, 0, 1);
 const LATEST_AHEAD_MS = 24 * 3_600_000;
+export const MAX_ATTRIBUTE_BYTES = 64_000;
 const MAX_REPORTED_PICO_USD = 1_000_000n * PICO_PER_USD;
 
 export type ParsedEvent = {
@@ -89,7 +90,7 @@ function readAttribution(reader: EventReader): Absentable<CostEvent> {
     environment: reader.identifier('environment'),
     release: reader.identifier('release'),
     tags: reader.tags('tags'),
-    attributes: reader.json('attributes'),
+    attributes: reader.json('attributes', MAX_ATTRIBUTE_BYTES),
   };
 }
 
