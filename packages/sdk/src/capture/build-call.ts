@@ -3,7 +3,7 @@ import type { FoldedCall } from './fold-retries.ts';
 
 /** Writes down one logical call; what is unknown is absent. */
 export function buildCall<Scope>({ record, outcome, attempts, startedAtMs, startedMs }: FoldedCall<Scope>): CapturedCall<Scope> {
-  const { operation, answer, firstTokenMs } = record;
+  const { operation, firstTokenMs } = record;
   const { reading, requestedModel, error, usage } = outcome;
   return {
     kind: operation.kind,
@@ -13,7 +13,7 @@ export function buildCall<Scope>({ record, outcome, attempts, startedAtMs, start
     durationMs: Math.max(0, Math.round(record.endedMs - startedMs)),
     status: outcome.status,
     attempts,
-    streamed: answer?.isStream ?? false,
+    streamed: outcome.isStream,
     usageQuality: outcome.usageQuality,
     scope: record.scope,
     ...(reading.model !== undefined && { model: reading.model }),

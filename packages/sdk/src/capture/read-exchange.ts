@@ -14,6 +14,7 @@ export type Outcome = {
   readonly error: EventError | undefined;
   readonly usage: Usage | undefined;
   readonly usageQuality: UsageQuality;
+  readonly isStream: boolean;
 };
 
 /** Reads an ended exchange: undefined when it was no call at all (a redirect, another service at that path). */
@@ -25,11 +26,12 @@ export function readExchange<Scope>(record: ExchangeRecord<Scope>): Outcome | un
   const requestedModel = request.model ?? operation.pathModel;
   if (answer && answer.status >= 400) return { ...refused(answer), requestedModel };
   if (!answer && end.how === 'failed' && !end.wasSent) {
-    return { reading: {}, requestedModel, status: 'error', error: { code: end.code }, ...UNKNOWN };
+    return { reading: {}, requestedModel, status: 'error', error: { code: end.code }, isStream: false, ...UNKNOWN };
   }
   const body = answer ? openBody(answer) : undefined;
+  const isStream = body?.isStream ?? answer?.isStream ?? false;
   const reading = readBody(record, body, request);
-  return { reading, requestedModel, ...endingOf(record, reading), ...usageOf(record, { body, reading, request }) };
+  return { reading, requestedModel, isStream, ...endingOf(record, reading), ...usageOf(record, { body, reading, request }) };
 }
 
 /** A request that never left has no body to look at: then its path is all there is. */
@@ -57,27 +59,40 @@ const STATUS_CODES: Readonly<Record<number, string>> = {
 function refused(answer: Answer): Omit<Outcome, 'requestedModel'> {
   const { status } = answer;
   const error = { code: STATUS_CODES[status] ?? (status >= 500 ? 'server_error' : 'refused'), httpStatus: status };
-  return { reading: {}, status: 'error', error, ...UNKNOWN };
+  return { reading: {}, status: 'error', error, isStream: false, ...UNKNOWN };
 }
 
 /** An answer's text: whole, or its beginning and its end, which then are `keptShare` of it. */
-type Body = { readonly head: string; readonly tail: string; readonly isWhole: boolean; readonly keptShare: number };
+type Body = {
+  readonly head: string;
+  readonly tail: string;
+  readonly isWhole: boolean;
+  readonly keptShare: number;
+  readonly isStream: boolean;
+};
 
 /** Undefined when the bytes cannot be decoded. */
-function openBody({ received, encoding }: Answer): Body | undefined {
+function openBody({ received, encoding, isStream }: Answer): Body | undefined {
   if (!received.isWhole) {
     const [head, tail] = [received.head(), received.tail()];
     const keptShare = (head.length + tail.length) / received.totalBytes;
-    return { head: head.toString('utf8'), tail: tail.toString('utf8'), isWhole: false, keptShare };
+    const text = head.toString('utf8');
+    return { head: text, tail: tail.toString('utf8'), isWhole: false, keptShare, isStream: isStream || looksLikeStream(text) };
   }
   const text = decodeBody(received.joined(), encoding)?.toString('utf8');
-  return text === undefined ? undefined : { head: text, tail: text, isWhole: true, keptShare: 1 };
+  if (text === undefined) return undefined;
+  return { head: text, tail: text, isWhole: true, keptShare: 1, isStream: isStream || looksLikeStream(text) };
+}
+
+/** Some gateways forget the content type of a stream. */
+function looksLikeStream(text: string): boolean {
+  return text.startsWith('data:') || text.startsWith('event:');
 }
 
 function readBody<Scope>({ operation, answer }: ExchangeRecord<Scope>, body: Body | undefined, request: RequestView): Reading {
   if (!answer) return {};
   const { reader } = operation;
-  if (answer.isStream && reader.readStream) return body ? reader.readStream(viewStream(body)) : {};
+  if (reader.readStream && (body ?? answer).isStream) return body ? reader.readStream(viewStream(body)) : {};
   return reader.readAnswer(body ? readMembers(body.head, reader.members) : {}, request);
 }
 
@@ -103,7 +118,7 @@ type Known = { readonly body: Body | undefined; readonly reading: Reading; reado
 function usageOf<Scope>({ operation, answer }: ExchangeRecord<Scope>, { body, reading, request }: Known): Usages {
   if (reading.usage) return { usage: reading.usage, usageQuality: 'reported' };
   if (reading.estimate) return { usage: reading.estimate, usageQuality: 'estimated' };
-  if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !answer?.isStream)) return UNKNOWN;
+  if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !(body ?? answer)?.isStream)) return UNKNOWN;
   const output = body && operation.reader.outputMembers ? outputOf(body, operation.reader.outputMembers) : 0;
   const usage = estimatedUsage(estimateInput(operation.reader, request), output);
   return usage ? { usage, usageQuality: 'estimated' } : UNKNOWN;

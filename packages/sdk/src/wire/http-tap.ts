@@ -5,7 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { loadBuiltin } from '../load-builtin.ts';
 import type { ExchangeEnd, ExchangeWatcher, HeaderReader, Tap, WireDeps, WireRequest } from './exchange.ts';
 import { endOfFailure } from './end-of-failure.ts';
-import { hostOfUrl } from './host-of-url.ts';
+import { readTarget } from './read-target.ts';
 
 const http = loadBuiltin('node:http');
 const https = loadBuiltin('node:https');
@@ -88,11 +88,9 @@ function isCallback(value: unknown): value is Callback {
 function readClientRequest(request: ClientRequest): WireRequest {
   const own = request.getHeader('host');
   const authority = typeof own === 'string' ? own : request.host;
-  const queryStart = request.path.indexOf('?');
   return {
     method: request.method,
-    host: hostOfUrl(`${request.protocol}//${authority}`),
-    path: queryStart === -1 ? request.path : request.path.slice(0, queryStart),
+    ...readTarget(request.path, `${request.protocol}//${authority}`),
     header(name) {
       const value = request.getHeader(name);
       return value === undefined ? undefined : String(value);

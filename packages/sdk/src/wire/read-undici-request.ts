@@ -1,21 +1,12 @@
 import type { HeaderReader, WireRequest } from './exchange.ts';
-import { hostOfUrl } from './host-of-url.ts';
+import { readTarget } from './read-target.ts';
 
 /** Reads the head of undici's inner request object; undefined when it does not look like one. */
 export function readUndiciRequest(request: Readonly<Record<string, unknown>>): WireRequest | undefined {
   const { origin, path, method, headers } = request;
   if (typeof path !== 'string' || typeof method !== 'string') return undefined;
   if (typeof origin !== 'string' && !(origin instanceof URL)) return undefined;
-  // A plain-HTTP proxy is asked for the whole URL; the origin is then the proxy's.
-  const isWholeUrl = path.startsWith('http://') || path.startsWith('https://');
-  const pathStart = isWholeUrl ? path.indexOf('/', path.indexOf('://') + 3) : 0;
-  const queryStart = path.indexOf('?');
-  return {
-    method,
-    host: isWholeUrl ? hostOfUrl(path) : hostOfUrl(String(origin)),
-    path: path.slice(Math.max(pathStart, 0), queryStart === -1 ? undefined : queryStart),
-    header: readUndiciHeaders(headers),
-  };
+  return { method, ...readTarget(path, String(origin)), header: readUndiciHeaders(headers) };
 }
 
 /** Reads headers in each of undici's shapes: a list of names and values (texts or bytes), one text, or an object. */

@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import OpenAI4 from 'openai-4';
 import { fetch as undiciFetch } from 'undici';
 import { describe, expect, test } from 'vitest';
+import { startEcho } from '../wire/support/start-echo.ts';
 import { recordCapture } from './support/record-capture.ts';
 import { useFakeOpenAi } from './support/start-fakes.ts';
 
@@ -88,6 +89,15 @@ test('a response whose last event is longer than what is kept of it still tells 
   for await (const _event of stream);
   const [call] = await capture.untilCalls(1);
   expect(call).toMatchObject({ model: 'gpt-5-2025-08-07', usageQuality: 'reported', usage: { input: 2, reasoning: 128, output: 8872 } });
+});
+
+test('a stream without its content type, from a gateway that writes JSON with spaces, is read as a stream', async () => {
+  const chunk = '{"id": "c-1", "model": "llama-3", "choices": [{"delta": {"content": "several words at once"}}]}';
+  const gateway = await startEcho((_request, response) => void response.end(`data: ${chunk}\n\ndata: [DONE]\n\n`));
+  const capture = recordCapture();
+  await fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', body: JSON.stringify(STREAM) }).then((answer) => answer.text());
+  const [call] = await capture.untilCalls(1);
+  expect(call).toMatchObject({ streamed: true, model: 'llama-3', usageQuality: 'estimated', usage: { output: 4 } });
 });
 
 test('an own gateway named in the settings is captured as the provider it stands for', async () => {

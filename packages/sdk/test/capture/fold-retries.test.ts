@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { ExchangeRecord } from '../../src/capture/exchange-recorder.ts';
+import { createRetryFolder, type FoldedCall } from '../../src/capture/fold-retries.ts';
+import type { Outcome } from '../../src/capture/read-exchange.ts';
+import { findOperation } from '../../src/providers/index.ts';
+import { ByteWindow } from '../../src/wire/index.ts';
+
+const STARTED_AT_MS = Date.parse('2026-11-20T09:00:00Z');
+const FAILED: Outcome = {
+  reading: {},
+  requestedModel: 'gpt-4o',
+  status: 'error',
+  error: { httpStatus: 500 },
+  usage: undefined,
+  usageQuality: 'unknown',
+  isStream: false,
+};
+
+type Headers = Readonly<Record<string, string>>;
+
+/** An exchange of one millisecond, answered with a failure. */
+function failure(status: number, answered: Headers = {}, asked: Headers = { 'x-stainless-retry-count': '0' }): ExchangeRecord<string> {
+  const request = { method: 'POST', host: 'api.openai.com', path: '/v1/chat/completions', header: (name: string) => asked[name] };
+  const found = findOperation(request, {});
+  if (!found) throw new Error('the path of this test is no call');
+  const received = new ByteWindow({ headBytes: 0, tailBytes: 0 });
+  return {
+    ...found,
+    request,
+    scope: 'acme',
+    startedAtMs: STARTED_AT_MS,
+    startedMs: 1000,
+    endedMs: 1001,
+    firstTokenMs: undefined,
+    sent: new ByteWindow({ headBytes: 0, tailBytes: 0 }),
+    answer: { status, header: (name) => answered[name], encoding: undefined, isStream: false, received },
+    end: { how: 'complete' },
+  };
+}
+
+type Wait = { readonly delayMs: number; readonly run: () => void; isOff: boolean };
+
+function startFolder() {
+  const waits: Wait[] = [];
+  const emitted: FoldedCall<string>[] = [];
+  const folder = createRetryFolder<string>({
+    emit: (call) => void emitted.push(call),
+    after(delayMs, run) {
+      const wait: Wait = { delayMs, run, isOff: false };
+      waits.push(wait);
+      return () => (wait.isOff = true);
+    },
+  });
+  return { folder, waits, emitted };
+}
+
+describe('a failure is held as long as its client would wait, and half a second', () => {
+  test.each<readonly [string, number, Headers, number]>([
+    ['by its own schedule', 500, {}, 1000],
+    ['as long as it was asked to in milliseconds', 429, { 'retry-after-ms': '40' }, 540],
+    ['as long as it was asked to in seconds', 429, { 'retry-after': '20' }, 20_500],
+    ['until the moment it was asked to', 503, { 'retry-after': 'Fri, 20 Nov 2026 09:00:10 GMT' }, 10_499],
+    ['by its own schedule when asked for more than a minute', 429, { 'retry-after': '3600' }, 1000],
+    ['because the provider says to try again', 400, { 'x-should-retry': 'true' }, 1000],
+  ])('%s', (_name, status, headers, delayMs) => {
+    const { folder, waits, emitted } = startFolder();
+    folder.settle(failure(status, headers), FAILED, undefined);
+    expect(emitted).toEqual([]);
+    expect(waits.map((wait) => wait.delayMs)).toEqual([delayMs]);
+    waits[0]?.run();
+    expect(emitted).toMatchObject([{ attempts: 1 }]);
+    expect(folder.heldSince(Number.POSITIVE_INFINITY)).toBe(0);
+  });
+
+  test('twice as long with each attempt, to eight seconds', () => {
+    const { folder, waits } = startFolder();
+    for (const count of ['0', '1', '2', '3', '4', '5']) {
+      const record = failure(500, {}, { 'x-stainless-retry-count': count });
+      folder.settle(record, FAILED, folder.claim(record));
+    }
+    expect(waits.map((wait) => wait.delayMs)).toEqual([1000, 1500, 2500, 4500, 8500, 8500]);
+  });
+});
+
+test.each<readonly [string, number, Headers]>([
+  ['a bad request', 400, {}],
+  ['a wrong key', 401, {}],
+  ['what the provider forbids to retry', 500, { 'x-should-retry': 'false' }],
+])('%s is handed over at once', (_name, status, headers) => {
+  const { folder, emitted } = startFolder();
+  folder.settle(failure(status, headers), FAILED, undefined);
+  expect(emitted).toHaveLength(1);
+});
+
+describe('a request claims the failed call it tries again', () => {
+  test('by its number, its target and its scope', () => {
+    const { folder, waits } = startFolder();
+    folder.settle(failure(500), FAILED, undefined);
+    const next = (count: string, changes: object = {}) => ({ ...failure(200, {}, { 'x-stainless-retry-count': count }), ...changes });
+    expect(folder.claim(next('0'))).toBeUndefined();
+    expect(folder.claim(next('2'))).toBeUndefined();
+    expect(folder.claim(next('1', { scope: 'globex' }))).toBeUndefined();
+    expect(folder.claim(next('1'))).toMatchObject({ attempts: 1 });
+    expect(waits[0]?.isOff).toBe(true);
+    expect(folder.claim(next('1'))).toBeUndefined();
+  });
+});
