@@ -72,7 +72,7 @@ async function runParts(deps: DemoDeps, parts: Parts, signal: AbortSignal): Prom
 
 function collectorEnv(env: Env, config: DemoConfig, apiKey: string): Env {
   const keys = env['LLMOBSERVE_BOOTSTRAP_KEY']?.trim() || apiKey;
-  return { ...env, LLMOBSERVE_DATA_DIR: config.dataDir, LLMOBSERVE_BOOTSTRAP_KEY: keys, LLMOBSERVE_SIGN_IN_LINK: '1' };
+  return { LOG_LEVEL: 'warn', ...env, LLMOBSERVE_DATA_DIR: config.dataDir, LLMOBSERVE_BOOTSTRAP_KEY: keys, LLMOBSERVE_SIGN_IN_LINK: '1' };
 }
 
 function readSaid(line: string): FirstLine {

@@ -36,14 +36,14 @@ export function startChild(name: string, entry: string, env: Env): Child {
   const log = collectLog(child);
   const firstLine = readLine(child);
   const ended = once(child, 'close').then(
-    ([code]) => `The ${name} ended${typeof code === 'number' ? ` (exit code ${code})` : ''}:\n${log()}`,
+    ([code]) => `The ${name} ended${typeof code === 'number' ? ` (exit code ${code})` : ''}:\n${lastWords(log())}`,
   );
   return {
     ended,
     readFirstLine: async () => {
       const line = await Promise.race([firstLine, ended.then(() => undefined), wait(START_TIMEOUT_MS, undefined, { ref: false })]);
       if (line !== undefined) return line;
-      throw new DemoError(log().trim() || `The ${name} did not start within ${START_TIMEOUT_MS / 1000} s.`);
+      throw new DemoError(lastWords(log()) || `The ${name} did not start within ${START_TIMEOUT_MS / 1000} s.`);
     },
     stop: () => stop(child),
     kill: () => void child.kill('SIGKILL'),
@@ -54,6 +54,13 @@ function collectLog(child: ChildProcess): () => string {
   let log = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-MAX_LOG_CHARACTERS)));
   return () => log;
+}
+
+/** What was said to people; lines of JSON are for machines, and are shown only when there is nothing else. */
+export function lastWords(log: string): string {
+  const lines = log.trim().split('\n');
+  const said = lines.filter((line) => !line.startsWith('{'));
+  return (said.length > 0 ? said : lines).join('\n');
 }
 
 function readLine(child: ChildProcess): Promise<string> {

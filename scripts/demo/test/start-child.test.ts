@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChild } from '../start-child.ts';
+import { lastWords, startChild } from '../start-child.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -31,6 +31,14 @@ test('the first line is read, and SIGTERM ends the child', async () => {
 test('a child that gives up before its first line is an error with its own words', async () => {
   const child = startChild('part', entryOf('failing', `console.error('Port 1 is taken.'); process.exit(1);`), {});
   await expect(child.readFirstLine()).rejects.toThrow(/^Port 1 is taken\.$/);
+});
+
+test.each([
+  ['sentences without the log lines around them', '{"level":30}\nPort 1 is taken.\n{"level":30}\n', 'Port 1 is taken.'],
+  ['log lines when there is nothing else', '{"level":60}\n', '{"level":60}'],
+  ['nothing when nothing was said', '', ''],
+])('its last words are %s', (_name, log, words) => {
+  expect(lastWords(log)).toBe(words);
 });
 
 test('only what is handed over is in the environment', async () => {
