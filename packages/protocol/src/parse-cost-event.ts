@@ -148,6 +148,8 @@ type Absentable<T> = { readonly [key in keyof T]?: T[key] | undefined };
 
 /** Leaves out members that are undefined, so that absent stays absent in JSON, in SQL and in comparisons. */
 function dropAbsent<T extends object>(members: { readonly [key in keyof T]: T[key] | undefined }): T {
+  const present: { [key in keyof T]?: T[key] | undefined } = {};
+  for (const key in members) if (members[key] !== undefined) present[key] = members[key];
   // Safe because only members that may be absent are undefined here.
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+  return present as T;
 }
