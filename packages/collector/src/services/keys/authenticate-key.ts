@@ -29,24 +29,17 @@ export type PresentedKey = { readonly key: string | undefined; readonly address:
 export async function authenticateKey(deps: AuthenticateKeyDeps, { key, address }: PresentedKey): Promise<KeyCaller> {
   if (key === undefined || !isApiKey(key)) throw invalidKey();
   const hash = hashKey(key);
-  const name = hash.toString('base64');
-  const grant = deps.cache.has(name)
-    ? await deps.cache.find(name, () => deps.findKey(hash))
-    : await findCounted(deps, address, () => deps.cache.find(name, () => deps.findKey(hash)));
+  const grant = await deps.cache.find(hash.toString('base64'), () => lookUp(deps, hash, address));
   if (!grant || (grant.expiresAtMs !== undefined && grant.expiresAtMs <= deps.clock.nowMs())) throw invalidKey();
   deps.noteUse(grant);
   return { ...grant, kind: 'key' };
 }
 
-/** Takes a point before the question is asked, so that a thousand guesses at once are counted as a thousand. */
-async function findCounted(
-  deps: AuthenticateKeyDeps,
-  address: string,
-  find: () => Promise<KeyGrant | undefined>,
-): Promise<KeyGrant | undefined> {
+/** Takes a try before the question is asked, so that a thousand guesses at once are counted as a thousand. */
+async function lookUp(deps: AuthenticateKeyDeps, hash: Buffer, address: string): Promise<KeyGrant | undefined> {
   const refusal = await deps.unknownKeys.take(address);
   if (refusal) throw new ProblemError('rate_limited', 'Too many unknown keys came from this address. Wait and try again.', refusal);
-  const grant = await find();
+  const grant = await deps.findKey(hash);
   if (grant) await deps.unknownKeys.giveBack(address);
   return grant;
 }

@@ -7,8 +7,6 @@ const MAX_AGE_MS = 4_000;
 export type KeyCache = {
   /** The grant of a key by its hash, from memory or through `load`; `undefined` for a key that was never issued or is revoked. */
   find(hash: string, load: () => Promise<KeyGrant | undefined>): Promise<KeyGrant | undefined>;
-  /** True when `find` would not load. */
-  has(hash: string): boolean;
   /** Forgets a key at once, also one that is being loaded at this moment. */
   forget(keyId: string): void;
 };
@@ -35,7 +33,6 @@ export function createKeyCache(clock: { nowMs(): number }): KeyCache {
   };
 
   return {
-    has: (hash) => fresh(hash) !== undefined,
     find: async (hash, load) => {
       const known = fresh(hash);
       if (known) return known;
