@@ -1,5 +1,6 @@
 import { makeBatch, makeEvent } from '@llmobserve/testkit';
 import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Database } from '../../src/store/index.ts';
@@ -91,6 +92,31 @@ onBothEngines('a batch', (database) => {
       expect(await accept(sender, makeBatch([hostile, makeEvent()]))).toMatchObject({ accepted: 2 });
       const row = (await rowsOf(database(), sender.workspaceId)).find((found) => found['event_id'] === hostile.id);
       expect(row).toMatchObject({ repaired: true, tags: { a: 'x\ufffdy' } });
+    });
+
+    test('whatever a text holds comes back as it was sent', async () => {
+      const { accept } = createPipeline(database());
+      const sender = newSender();
+      const texts = [
+        ...fc.sample(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 50 }), 200),
+        'NULL',
+        '{}',
+        '\\',
+        '"',
+        "'",
+        ',',
+        ' ',
+        '\\N',
+        '\u{1F600}',
+      ];
+      const events = texts.map((text) =>
+        makeEvent({ tags: { text }, attributes: { [text]: [text] }, release: 'r'.concat(text.replaceAll(/\p{Cc}/gu, '')) }),
+      );
+      expect(await accept(sender, makeBatch(events))).toMatchObject({ accepted: texts.length, rejected: [] });
+      const rows = new Map((await rowsOf(database(), sender.workspaceId)).map((row) => [row['event_id'], row]));
+      for (const { id, tags, attributes, release } of events) {
+        expect(rows.get(id)).toMatchObject({ tags, attributes, release, repaired: false });
+      }
     });
   });
 
