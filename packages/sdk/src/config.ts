@@ -1,4 +1,5 @@
 import type { CustomerRef } from '@llmobserve/protocol';
+import { fitName } from './fit-name.ts';
 import { readCustomer } from './read-customer.ts';
 import { PACKAGE_NAME } from './package-identity.ts';
 
@@ -34,9 +35,9 @@ export type SdkConfig = {
   /** Absent when the app's URL is none. */
   readonly eventsUrl: URL | undefined;
   readonly collectorUrl: string;
-  readonly environment?: string;
-  readonly release?: string;
-  readonly customer?: CustomerRef;
+  readonly environment: string | undefined;
+  readonly release: string | undefined;
+  readonly customer: CustomerRef | undefined;
   readonly flushIntervalMs: number;
   readonly maxQueueBytes: number;
   readonly providers: Readonly<Record<string, string>>;
@@ -66,16 +67,15 @@ export function resolveConfig(options: InitOptions, needs: { readonly env: Env; 
     throw new TypeError(`${PACKAGE_NAME}: pass { apiKey } to init() or set LLMOBSERVE_API_KEY ({ enabled: false } needs no key)`);
   }
   const collectorUrl = (options.collectorUrl ?? env['LLMOBSERVE_COLLECTOR_URL'])?.trim() || HOSTED_COLLECTOR_URL;
-  const customer = options.customer === undefined ? undefined : readCustomer(options.customer);
   return Object.freeze({
     isEnabled,
     isDebug: options.debug === true,
     apiKey,
     collectorUrl,
     eventsUrl: readEventsUrl(collectorUrl),
-    ...(options.environment === undefined ? {} : { environment: options.environment }),
-    ...(options.release === undefined ? {} : { release: options.release }),
-    ...(customer ? { customer } : {}),
+    environment: fitName(options.environment),
+    release: fitName(options.release),
+    customer: readCustomer(options.customer),
     flushIntervalMs: withinBounds(options.flushIntervalMs, FLUSH_INTERVAL_MS, MAX_FLUSH_INTERVAL_MS),
     maxQueueBytes: withinBounds(options.maxQueueBytes, MAX_QUEUE_BYTES, MAX_QUEUE_BYTES_LIMIT),
     providers: options.providers ?? {},

@@ -22,11 +22,15 @@ export function createDiagnostics(write: (line: string) => void): OwnDiagnostics
   const counted = new Map<string, number>();
   let isDebug = false;
 
+  function count(cause: string): void {
+    if (counted.has(cause) || counted.size < MAX_CAUSES) counted.set(cause, (counted.get(cause) ?? 0) + 1);
+  }
+
   function say(message: string): void {
     try {
       write(`${PACKAGE_NAME}: ${message}`);
     } catch {
-      counted.set('diagnostics_write', (counted.get('diagnostics_write') ?? 0) + 1);
+      count('diagnostics_write');
     }
   }
 
@@ -39,10 +43,7 @@ export function createDiagnostics(write: (line: string) => void): OwnDiagnostics
     debug(message) {
       if (isDebug) say(message);
     },
-    count(cause) {
-      if (!counted.has(cause) && counted.size >= MAX_CAUSES) return;
-      counted.set(cause, (counted.get(cause) ?? 0) + 1);
-    },
+    count,
     setDebug(isOn) {
       isDebug = isOn;
     },

@@ -1,4 +1,4 @@
-import { hasControlCharacter, isLongerThan, MAX_NAME_LENGTH } from '@llmobserve/protocol';
+import { MAX_NAME_LENGTH } from '@llmobserve/protocol';
 
 /** Every sign that no identifier may hold. */
 const CONTROL_CHARACTERS = /\p{Cc}/gu;
@@ -9,21 +9,16 @@ const CONTROL_CHARACTERS = /\p{Cc}/gu;
  * @returns `undefined` when there is nothing to name: no text, number or boolean, or an empty one.
  */
 export function fitName(value: unknown): string | undefined {
-  const text = readText(value);
-  if (text === undefined || text === '') return undefined;
-  return shorten(hasControlCharacter(text) ? text.replace(CONTROL_CHARACTERS, '_') : text);
+  const text = readText(value)?.replace(CONTROL_CHARACTERS, '_');
+  if (!text || text.length <= MAX_NAME_LENGTH) return text || undefined;
+  // By code points, so that no surrogate pair is cut in two; twice the bound in units always holds enough of them.
+  return Array.from(text.slice(0, 2 * MAX_NAME_LENGTH))
+    .slice(0, MAX_NAME_LENGTH)
+    .join('');
 }
 
 /** Untyped callers hand over numbers where ids are meant. */
 function readText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
-function shorten(text: string): string {
-  if (!isLongerThan(text, MAX_NAME_LENGTH)) return text;
-  // By code points, so that no surrogate pair is cut in two; twice the bound in units always holds enough of them.
-  return Array.from(text.slice(0, 2 * MAX_NAME_LENGTH))
-    .slice(0, MAX_NAME_LENGTH)
-    .join('');
 }

@@ -41,6 +41,11 @@ describe('settings', () => {
     expect(resolveConfig({ apiKey: 'k', flushIntervalMs }, NEEDED).flushIntervalMs).toBe(expected);
   });
 
+  test('names that do not fit are made to', () => {
+    const config = resolveConfig({ apiKey: 'k', environment: 'a\nb', release: 'x'.repeat(300), customer: '' }, NEEDED);
+    expect(config).toMatchObject({ environment: 'a_b', release: 'x'.repeat(200), customer: undefined });
+  });
+
   test('only a missing key is misuse, and only when one is needed', () => {
     expect(() => resolveConfig({}, NEEDED)).toThrow(/llmobserve: pass \{ apiKey \} to init\(\) or set LLMOBSERVE_API_KEY/);
     expect(() => resolveConfig({ apiKey: ' ' }, NEEDED)).toThrow(TypeError);

@@ -3,7 +3,12 @@ import type { CapturedCall } from '../capture/index.ts';
 import { fitName } from '../fit-name.ts';
 import type { Scope } from '../runtime.ts';
 
-export type EventSettings = { readonly customer?: CustomerRef; readonly environment?: string; readonly release?: string };
+/** Names that fit, as read from the settings. */
+export type EventSettings = {
+  readonly customer: CustomerRef | undefined;
+  readonly environment: string | undefined;
+  readonly release: string | undefined;
+};
 
 /** An event about to be written as JSON, which leaves out what is undefined. */
 export type EventToWrite = { readonly [member in keyof SentCostEvent]: SentCostEvent[member] | undefined };
@@ -51,8 +56,8 @@ function readAttribution(id: string, { scope, attributes }: CapturedCall<Scope>,
     // The last digits of an event id are this process and its counter: a span's name without another number.
     spanId: run && id.replaceAll('-', '').slice(-SPAN_ID_LENGTH),
     section: scope?.section,
-    environment: fitName(settings.environment),
-    release: fitName(settings.release),
+    environment: settings.environment,
+    release: settings.release,
     attributes: run?.runId === undefined ? attributes : { ...attributes, runId: run.runId },
   };
 }

@@ -9,9 +9,9 @@ export type EventIdDeps = { readonly nowMs: () => number; readonly randomBytes: 
  * cheaper than random digits for each.
  */
 export function createEventIds(deps: EventIdDeps): () => string {
-  const random = Buffer.from(deps.randomBytes(6)).toString('hex');
-  // Version 7, then 12 + 28 random bits around the two bits of the variant.
-  const middle = `-7${random.slice(0, 3)}-${variantDigit(random.slice(3, 4))}${random.slice(4, 7)}-${random.slice(7, 11)}`;
+  const random = Buffer.from(deps.randomBytes(5)).toString('hex');
+  // Version 7 and variant 8, with 40 random bits around them.
+  const middle = `-7${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6)}`;
   let lastMs = 0;
   let prefix = '';
   let counter = 0;
@@ -26,8 +26,4 @@ export function createEventIds(deps: EventIdDeps): () => string {
     counter = (counter + 1) % COUNTER_END;
     return prefix + counter.toString(16).padStart(COUNTER_HEX_LENGTH, '0');
   };
-}
-
-function variantDigit(hexDigit: string): string {
-  return ((Number.parseInt(hexDigit, 16) & 0x3) | 0x8).toString(16);
 }
