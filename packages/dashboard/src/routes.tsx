@@ -8,7 +8,7 @@ import { parseSearch, stringifySearch } from './filters/index.ts';
 import type { Search } from './filters/index.ts';
 import { Frame } from './pages/frame/index.ts';
 import { Overview } from './pages/overview/index.ts';
-import { QueryFailure } from './pages/panels/index.ts';
+import { PageHead, QueryFailure } from './pages/panels/index.ts';
 import type { ThemeStore } from './theme/index.ts';
 
 /** The first key between being made and being copied: in memory only, so that it is shown once. */
@@ -128,7 +128,8 @@ function SignedIn() {
 
 function Lost() {
   return (
-    <main className="page-pad">
+    <main>
+      <PageHead title="Not found" />
       <Notice
         icon="search"
         title="There is no page here"
@@ -146,7 +147,8 @@ function Lost() {
 
 function Broken({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
   return (
-    <main className="page-pad">
+    <main>
+      <PageHead title="LLMObserve" />
       <QueryFailure error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
     </main>
   );

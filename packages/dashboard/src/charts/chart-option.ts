@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts';
 
-import { shortMoney } from '../components/index.ts';
+import { axisLabels } from '../components/index.ts';
 import type { MoneyAxis } from './axis-ticks.ts';
 import type { ChartOption } from './echart.tsx';
 import { isLabelled, labelStep } from './label-step.ts';
@@ -51,6 +51,7 @@ export function lineOption(stack: Stack, face: Face): ChartOption {
 
 function axesOf({ plot, axis, buckets, currentWord }: Face): Pick<ChartOption, 'grid' | 'xAxis' | 'yAxis'> {
   const slotPx = plot.kind === 'bars' ? plot.width / plot.slots : plot.width / Math.max(1, plot.slots - 1);
+  const labels = axisLabels(axis.ticks);
   const step = labelStep(buckets.length, slotPx, LABEL_PX);
   return {
     grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height, containLabel: false },
@@ -63,7 +64,7 @@ function axesOf({ plot, axis, buckets, currentWord }: Face): Pick<ChartOption, '
       axisLabel: {
         ...AXIS_FONT,
         margin: 8,
-        interval: (index: number) => isLabelled(index, buckets.length, step) && index * slotPx > 12,
+        interval: (index: number) => isLabelled(index, buckets.length, step),
       },
     },
     yAxis: {
@@ -71,7 +72,7 @@ function axesOf({ plot, axis, buckets, currentWord }: Face): Pick<ChartOption, '
       min: 0,
       max: dollars(axis.top),
       interval: dollars(axis.step),
-      axisLabel: { ...AXIS_FONT, margin: 8, formatter: (value: number) => shortMoney(nearestTick(value, axis)) },
+      axisLabel: { ...AXIS_FONT, margin: 8, formatter: (value: number) => labels[nearestTick(value, axis)] ?? '' },
       splitLine: { lineStyle: { color: 'var(--c-grid)' } },
     },
   };
@@ -111,6 +112,6 @@ function dollars(pico: bigint): number {
   return Number(pico) / PICO;
 }
 
-function nearestTick(value: number, axis: MoneyAxis): bigint {
-  return axis.ticks.reduce((best, tick) => (Math.abs(dollars(tick) - value) < Math.abs(dollars(best) - value) ? tick : best), 0n);
+function nearestTick(value: number, axis: MoneyAxis): number {
+  return Math.round(value / dollars(axis.step));
 }

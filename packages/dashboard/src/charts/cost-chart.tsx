@@ -1,6 +1,6 @@
 import { lazy, Suspense, useMemo, useRef } from 'react';
 
-import { ChartSkeleton, shortMoney } from '../components/index.ts';
+import { ChartSkeleton, axisLabels } from '../components/index.ts';
 import { axisTicks } from './axis-ticks.ts';
 import { ChartHit } from './chart-hit.tsx';
 import { lineOption, stackedOption } from './chart-option.ts';
@@ -34,7 +34,7 @@ export function CostChart(props: CostChartProps) {
   const { plot, option } = useMemo(() => {
     const axis = axisTicks(highestOf(stack), heightPx === SHORT_PX ? [3] : [4, 3]);
     const shape = kind === 'bars' ? ('bars' as const) : ('points' as const);
-    const axisPx = axisWidth(axis.ticks.map(shortMoney));
+    const axisPx = axisWidth(axisLabels(axis.ticks));
     const face = plotOf({ widthPx, heightPx, slots: stack.buckets.length, kind: shape, axisPx, endPx: kind === 'bars' ? 6 : 16 });
     const draw = kind === 'bars' ? stackedOption : lineOption;
     return { plot: face, option: draw(stack, { plot: face, axis, buckets: stack.buckets, currentWord: props.currentWord }) };

@@ -81,6 +81,23 @@ export function shortMoney(pico: bigint): string {
   return `${sign}$${trimmedQuotient(size, PICO_PER_USD)}`;
 }
 
+/**
+ * Writes the lines of one axis alike: below $1000 all with the same number of decimals, zero as a bare $0.
+ *
+ * @example axisLabels([0n, 25n, 50n].map((cents) => cents * PICO_PER_USD / 100n)) // ['$0', '$0.25', '$0.50']
+ */
+export function axisLabels(ticks: readonly bigint[]): readonly string[] {
+  const labels = ticks.map(shortMoney);
+  const decimals = Math.max(...labels.map((label) => (/\.(\d+)$/.exec(label)?.[1] ?? '').length));
+  const isBare = (label: string): boolean => decimals === 0 || label === '$0' || /[kMB]$/.test(label);
+  return labels.map((label) => (isBare(label) ? label : padDecimals(label, Math.max(decimals, 2))));
+}
+
+function padDecimals(label: string, decimals: number): string {
+  const [whole = '', fraction = ''] = label.split('.');
+  return `${whole}.${fraction.padEnd(decimals, '0')}`;
+}
+
 /** Puts a comma between every three digits. */
 export function groupDigits(digits: string): string {
   return digits.replace(GROUPS_OF_THREE, ',');

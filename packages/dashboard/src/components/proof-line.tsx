@@ -23,7 +23,7 @@ export function ProofLine({ proof, freshness, findRest }: ProofLineProps) {
       </section>
     );
   }
-  const { received, unpriced, unattributed, estimated, lost } = proof;
+  const { received, lost } = proof;
   return (
     <section className="proof" aria-label="Proof">
       <span className="proof-part">
@@ -32,6 +32,22 @@ export function ProofLine({ proof, freshness, findRest }: ProofLineProps) {
           Calls of this range that the collector stored together with their cost. Each is counted once, however often it was sent.
         </Part>
       </span>
+      {/* Shares of nothing would claim a completeness that nobody has proven. */}
+      {received > 0 && <Shares proof={proof} findRest={findRest} />}
+      <Part name="lost" value={countText(lost)} word="lost">
+        {lost === 0
+          ? 'No SDK reported an event it could not deliver.'
+          : `${countOf(lost, 'event')} never arrived: SDKs counted them when a queue was full or a process ended. Their cost is missing here.`}
+      </Part>
+      {freshness && <span className="end hide-small">{freshness}</span>}
+    </section>
+  );
+}
+
+function Shares({ proof, findRest }: { readonly proof: Proof; readonly findRest: ReactNode }) {
+  const { received, unpriced, unattributed, estimated } = proof;
+  return (
+    <>
       <Part name="priced" value={coverageText(received - unpriced, received)} word="priced">
         {unpriced === 0
           ? 'Every call has a dated rate for all it used.'
@@ -50,13 +66,7 @@ export function ProofLine({ proof, freshness, findRest }: ProofLineProps) {
           ? 'The provider reported the usage of every call.'
           : `${countOf(estimated, 'call')} ended without usage from the provider, for instance a cancelled stream. We counted their tokens ourselves.`}
       </Part>
-      <Part name="lost" value={countText(lost)} word="lost">
-        {lost === 0
-          ? 'No SDK reported an event it could not deliver.'
-          : `${countOf(lost, 'event')} never arrived: SDKs counted them when a queue was full or a process ended. Their cost is missing here.`}
-      </Part>
-      {freshness && <span className="end hide-small">{freshness}</span>}
-    </section>
+    </>
   );
 }
 

@@ -2,7 +2,15 @@ import { parseUsd, toPicoUsd } from '@llmobserve/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { columnDecimals, exactMoney, legendDecimals, moneyText, shortMoney, splitMoney } from '../../src/components/money-text.ts';
+import {
+  axisLabels,
+  columnDecimals,
+  exactMoney,
+  legendDecimals,
+  moneyText,
+  shortMoney,
+  splitMoney,
+} from '../../src/components/money-text.ts';
 import { readUsd } from '../../src/components/read-usd.ts';
 
 const usd = (text: string): bigint => parseUsd(text) ?? 0n;
@@ -93,6 +101,12 @@ test.each([
   ['-15000', '−$15k'],
 ])('an axis writes %s as %s', (text, expected) => {
   expect(shortMoney(usd(text))).toBe(expected);
+});
+
+test('the lines of an axis have one number of decimals', () => {
+  expect(axisLabels(['0', '0.25', '0.5', '0.75'].map(usd))).toEqual(['$0', '$0.25', '$0.50', '$0.75']);
+  expect(axisLabels(['0', '1.5', '3'].map(usd))).toEqual(['$0', '$1.50', '$3.00']);
+  expect(axisLabels(['0', '600', '1200'].map(usd))).toEqual(['$0', '$600', '$1.2k']);
 });
 
 test('an amount that is none counts as nothing', () => {

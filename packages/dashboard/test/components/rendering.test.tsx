@@ -53,6 +53,12 @@ test('with every call attributed there is no rest to find', () => {
   );
 });
 
+test('without calls the proof line claims nothing about them', () => {
+  const proof = { received: 0, unpriced: 0, estimated: 0, unattributed: 0, lost: 2 };
+  expect(textOf(renderToStaticMarkup(<ProofLine proof={proof} />))).toBe('0 calls received 2 lost');
+  expect(textOf(renderToStaticMarkup(<ProofLine proof={undefined} />))).toBe('Counting calls');
+});
+
 type Row = { readonly name: string; readonly cost: bigint };
 
 test('a ledger has row heads, a sorted column and a total row', () => {

@@ -30,7 +30,9 @@ export function CustomerHead({ id, customer }: CustomerHeadProps) {
         <h1>{name}</h1>
         {id === '' ? (
           <p className="soft">
-            Calls that named no customer. Wrap the request that makes them in <span className="mono">withCustomer</span>.
+            <span>
+              Calls that named no customer. Wrap the request that makes them in <span className="mono">withCustomer</span>.
+            </span>
           </p>
         ) : (
           <p className="soft">
