@@ -37,10 +37,13 @@ describe('the dashboard’s files', () => {
     expect((await fetch(`${app().url}/favicon.svg`)).headers.get('cache-control')).toBe('no-cache');
   });
 
-  test.each(['/', '/customers', '/customers/acme%2Fb', '/sign-in', '/live?range=7d'])('%s is the page', async (path) => {
-    const response = await fetch(app().url + path);
-    expect([response.status, await response.text()]).toEqual([200, '<!doctype html><title>LLMObserve</title>']);
-  });
+  test.each(['/', '/customers', '/customers/acme%2Fb', '/customers/lumen.io', '/sign-in', '/live?range=7d'])(
+    '%s is the page',
+    async (path) => {
+      const response = await fetch(app().url + path);
+      expect([response.status, await response.text()]).toEqual([200, '<!doctype html><title>LLMObserve</title>']);
+    },
+  );
 
   test.each(['/assets/missing.js', '/notes.exe', '/v1', '/v1/', '/v1/unknown', '/auth/unknown', '/%E0%A4%A', '/a%00b'])(
     '%s is not found',

@@ -26,7 +26,7 @@ export function getPage({ settings }: Pick<Services, 'settings'>): Hono<AppEnv> 
   return new Hono<AppEnv>().get('*', async (c) => {
     const path = pathOf(c);
     if (path === undefined || isReserved(path)) throw notFound();
-    if (extname(path) === '') return answerIndex(c, settings.dashboardDir);
+    if (extname(path) === '' || isDeepPage(path)) return answerIndex(c, settings.dashboardDir);
     const type = MEDIA_TYPES[extname(path)];
     const file = type === undefined ? undefined : await readIfThere(join(settings.dashboardDir, path));
     if (!file || type === undefined) throw notFound();
@@ -49,6 +49,11 @@ function pathOf(c: Context<AppEnv>): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A customer's id may end like a file; the dashboard's files lie at the top and among the assets. */
+function isDeepPage(path: string): boolean {
+  return path.lastIndexOf('/') > 0 && !path.startsWith(HASHED_FOLDER);
 }
 
 function isReserved(path: string): boolean {
