@@ -6,7 +6,8 @@ const MAX_KEPT_REQUESTS = 10;
 /** The demo's questions are short; these make them as long as those of a real product. */
 const INPUT_FACTOR = 40;
 const OUTPUT_FACTOR = 12;
-const PAUSE_BETWEEN_PIECES_MS = 5;
+/** A tenth of what a model takes, so that times are something to look at and the first burst is over soon. */
+const QUIRK = { delayMs: 40, pauseMs: 5 };
 
 export type Providers = {
   /** What the app's clients need to find the providers. */
@@ -34,7 +35,7 @@ export async function startProviders(liveOpenAiKey: string | undefined): Promise
 function startDemoOpenAi(): Promise<FakeProvider> {
   // Another seed at every start, so that no answer's id comes twice in a ledger that is kept.
   const seed = Math.trunc(Date.now() / 1000);
-  return startFakeOpenAi({ seed, maxRequests: MAX_KEPT_REQUESTS, planTokens: enlarge, quirk: { pauseMs: PAUSE_BETWEEN_PIECES_MS } });
+  return startFakeOpenAi({ seed, maxRequests: MAX_KEPT_REQUESTS, planTokens: enlarge, quirk: QUIRK });
 }
 
 /** Long prompts are half cached, as OpenAI does from 1024 tokens on. */
