@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ModelPrices, PriceBookFile, PriceList, PriceSource, ProviderSection } from '@llmobserve/pricing';
 import { checkBook } from './check-book.ts';
 import { readLibrary } from './read-library.ts';
-import { EVERY_MODEL, namesModel, priceAlike, priceTier, readOverlays, type Overlay, type OverlayModel } from './read-overlay.ts';
+import { EVERY_MODEL, moveStep, namesModel, priceAlike, priceTier, readOverlays, type Overlay, type OverlayModel } from './read-overlay.ts';
 
 /** Builds the book: the library's prices, our own laid over them, all checked. The same inputs give the same bytes. */
 export async function buildBook(): Promise<PriceBookFile> {
@@ -31,7 +31,7 @@ function layOver(sections: readonly ProviderSection[], overlays: readonly Overla
 }
 
 function layOverSection(section: ProviderSection, overlay: Overlay): ProviderSection {
-  const laidOver = new Map(section.models.map((model) => [model.id, model]));
+  const laidOver = new Map(section.models.map((model) => [model.id, moveSteps(model, overlay)]));
   for (const model of overlay.models ?? []) laidOver.set(model.id, layOverModel(laidOver.get(model.id), model));
   refuseUnknown(overlay, laidOver);
   const fallback = overlay.fallback ?? section.fallback;
@@ -42,6 +42,10 @@ function layOverSection(section: ProviderSection, overlay: Overlay): ProviderSec
     ...(fallback && { fallback }),
     models: models.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
   };
+}
+
+function moveSteps(model: ModelPrices, { steps = [] }: Overlay): ModelPrices {
+  return steps.reduce(moveStep, model);
 }
 
 function addAlikes(model: ModelPrices, { samePrice = [] }: Overlay): ModelPrices {

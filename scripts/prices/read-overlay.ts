@@ -12,6 +12,7 @@ export type Overlay = {
   readonly models?: readonly OverlayModel[];
   readonly tiers?: readonly OverlayTier[];
   readonly samePrice?: readonly OverlayAlike[];
+  readonly steps?: readonly OverlayStep[];
 };
 
 /** Prices to add to a model, or, with `replaces`, to put in place of the library's. */
@@ -35,7 +36,15 @@ export type OverlayTier = {
 };
 
 /** A unit that the price page lists under one price with another, where a model has none of its own. */
-export type OverlayAlike = { readonly unit: string; readonly as: string; readonly models: readonly string[] };
+export type OverlayAlike = {
+  readonly unit: string;
+  readonly as: string;
+  readonly models: readonly string[];
+  readonly source: string;
+};
+
+/** A context step that the library puts elsewhere than the provider's page does. */
+export type OverlayStep = { readonly inputAbove: number; readonly means: number; readonly source: string };
 
 /** In place of model ids: all of the provider's. */
 export const EVERY_MODEL = '*';
@@ -54,13 +63,21 @@ export function readOverlays(): readonly Overlay[] {
   return files.toSorted().map((name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Overlay);
 }
 
-/** Gives a unit the price of the one it is listed with. */
-export function priceAlike(model: ModelPrices, { unit, as }: OverlayAlike): ModelPrices {
+/** Gives a unit the price of the one it is listed with, on the word of the page that lists them. */
+export function priceAlike(model: ModelPrices, { unit, as, source }: OverlayAlike): ModelPrices {
   if (model.prices.some(({ usd }) => usd[unit] !== undefined)) return model;
-  const prices = model.prices.map((list) => {
+  const alike = model.prices.flatMap((list) => {
     const price = list.usd[as];
-    return price === undefined ? list : { ...list, usd: { ...list.usd, [unit]: price } };
+    return price === undefined ? [] : [{ ...list, usd: { [unit]: price }, source }];
   });
+  return { ...model, prices: [...model.prices, ...alike] };
+}
+
+/** Puts a step where the provider's page has it. */
+export function moveStep(model: ModelPrices, { inputAbove, means, source }: OverlayStep): ModelPrices {
+  const prices = model.prices.map((list) =>
+    list.when?.inputAbove === inputAbove ? { ...list, when: { ...list.when, inputAbove: means }, source } : list,
+  );
   return { ...model, prices };
 }
 

@@ -12,12 +12,17 @@ export type CallFacts = Readonly<Record<FactName, string | undefined>> & {
 };
 
 export const STANDARD_TIER = 'standard';
-const DEFAULT_PLAN = 'standard';
 /** How providers call the tier that costs the list price. */
 const STANDARD_NAMES = new Set(['', 'default', 'auto', 'standard', 'standard_only', 'on_demand', 'on-demand', 'ondemand']);
 
 /** Gemini names its tiers by kind of traffic. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { on_demand_flex: 'flex', on_demand_priority: 'priority' };
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['on_demand_flex', 'flex'],
+  ['on_demand_priority', 'priority'],
+]);
+
+/** Where a vector store is meant to be that says nothing of it; a call that names another place is not priced by this one. */
+const DEFAULTS: Readonly<Partial<Record<FactName, string>>> = { plan: 'standard', cloud: 'aws', region: 'us-east-1' };
 
 /** Reads everything prices depend on. */
 export function readCallFacts(event: CostEvent): CallFacts {
@@ -34,12 +39,10 @@ export function readCallFacts(event: CostEvent): CallFacts {
   };
 }
 
-/** Reads one fact; a vector store without a plan is on the standard one. */
+/** Reads one fact of a call, or what is meant where it says nothing. */
 export function readFact(event: CostEvent, name: FactName): string | undefined {
-  if (name === 'region') return event.region?.toLowerCase();
-  const value = event.attributes?.[name];
-  if (typeof value === 'string') return value.toLowerCase();
-  return name === 'plan' ? DEFAULT_PLAN : undefined;
+  const value = name === 'region' ? event.region : event.attributes?.[name];
+  return typeof value === 'string' ? value.toLowerCase() : DEFAULTS[name];
 }
 
 /** The tier that served the call; a batch object is served as a batch even when nobody says so. */
@@ -47,7 +50,7 @@ export function servedTier(event: CostEvent): string {
   const tier = event.serviceTier?.toLowerCase() ?? '';
   if (tier === '' && event.kind === 'batch') return 'batch';
   if (STANDARD_NAMES.has(tier)) return STANDARD_TIER;
-  return OTHER_NAMES[tier] ?? tier;
+  return OTHER_NAMES.get(tier) ?? tier;
 }
 
 /** Context steps count everything that was sent to the model, cached or not. */

@@ -1,4 +1,4 @@
-import { divideHalfEven, toPicoUsd, type PicoUsd, type Usage } from '@llmobserve/protocol';
+import { divideHalfEven, isTokenKey, toPicoUsd, type PicoUsd, type Usage } from '@llmobserve/protocol';
 import type { Rate } from './rate-card.ts';
 import type { CompiledCard, CompiledRate } from './compile-card.ts';
 import { readDecimal } from './read-decimal.ts';
@@ -36,12 +36,18 @@ function isInformation(unit: string, compiled: CompiledCard | undefined, usage: 
     case 'writeUnitsMax':
       return usage.writeUnits !== undefined || usage.writeUnitsMin !== undefined;
     case 'images':
-      return compiled?.pricesImagesByToken === true;
+      return compiled?.pricesImagesByToken === true && hasTokens(usage);
     case 'requests':
       return compiled !== undefined && !compiled.rateOf.has('requests');
     default:
       return false;
   }
+}
+
+/** A picture whose tokens nobody told was not free. */
+function hasTokens(usage: Usage): boolean {
+  for (const unit in usage) if (isTokenKey(unit) && usage[unit] !== 0) return true;
+  return false;
 }
 
 type LineRate = { readonly rate: CompiledRate; readonly onLine: ((line: PricedLine) => void) | undefined };

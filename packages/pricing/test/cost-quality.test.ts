@@ -115,6 +115,24 @@ describe('images', () => {
   });
 });
 
+describe('pictures that are priced by the token', () => {
+  test('are information beside their tokens', () => {
+    expect(usdOf(callOf('openai/gpt-image-1', { images: 1, imageOutput: 1000 }, { kind: 'image' }))).toBe('0.040000000000');
+  });
+
+  test('are unpriced, not free, where nobody told their tokens', () => {
+    expect(usdOf(callOf('openai/gpt-image-1', { images: 1 }, { kind: 'image' }))).toBe('unpriced 0.000000000000 images');
+    expect(usdOf(callOf('openai/gpt-image-1', { images: 1, input: 0 }, { kind: 'image' }))).toBe('unpriced 0.000000000000 images');
+  });
+
+  test.each(['google/claude-3-haiku', 'google/gemini-embedding-001', 'google/gemini-live-2.5-flash'])(
+    'and have no price at %s, whose page lists none',
+    (name) => {
+      expect(usdOf(callOf(name, { imageInput: 1000 }))).toMatch(/^unpriced/);
+    },
+  );
+});
+
 describe('the model that answered', () => {
   test('decides the price, not the one that was asked for', () => {
     expect(usdOf(callOf('openai/gpt-4o-mini', USAGE, { requestedModel: 'gpt-4o' }))).toBe('0.000750000000');

@@ -23,12 +23,30 @@ describe('history', () => {
     ['anthropic/claude-opus-4-6', 'input', '2026-03-12T23:59:59.999Z', '10.000000'],
     ['anthropic/claude-opus-4-6', 'input', '2026-03-13T00:00:00.000Z', '5.000000'],
     ['anthropic/claude-sonnet-5', 'output', '2026-09-02T00:00:00.000Z', '10.000000'],
+    ['google/gemini-3.6-flash', 'output', '2026-07-21T00:00:00.000Z', '7.500000'],
+    ['deepseek/deepseek-chat', 'input', '2025-02-08T16:00:00.000Z', '0.270000'],
+    ['deepseek/deepseek-reasoner', 'input', '2025-01-20T00:00:00.000Z', '0.550000'],
+    ['deepseek/deepseek-chat', 'cachedInput', '2026-04-26T12:14:59.999Z', '0.028000'],
+    ['deepseek/deepseek-chat', 'cachedInput', '2026-04-26T12:15:00.000Z', '0.002800'],
+    ['deepseek/deepseek-reasoner', 'input', '2026-07-24T15:58:59.999Z', '0.140000'],
+    ['deepseek/deepseek-v4-pro', 'input', '2026-04-26T12:15:00.000Z', '0.435000'],
     ['deepseek/deepseek-chat', 'output', '2025-08-01T20:00:00.000Z', '0.550000'],
     ['deepseek/deepseek-chat', 'output', '2025-08-01T10:00:00.000Z', '1.100000'],
     ['deepseek/deepseek-chat', 'output', '2025-10-01T20:00:00.000Z', '0.420000'],
     ['deepseek/deepseek-v4-flash', 'input', '2026-09-11T12:00:00.000Z', '0.150000'],
   ])('%s: a million of %s at %s', (name, unit, startedAt, usd) => {
     expect(perMillion(name, unit, at(startedAt))).toBe(usd);
+  });
+
+  test.each([
+    ['google/gemini-3.6-flash', '2026-07-20T23:59:59.999Z'],
+    ['deepseek/deepseek-chat', '2025-02-08T15:59:59.999Z'],
+    ['deepseek/deepseek-chat', '2026-07-24T15:59:00.000Z'],
+    ['deepseek/deepseek-reasoner', '2025-01-19T23:59:59.999Z'],
+    ['deepseek/deepseek-v4-pro', '2026-04-26T12:14:59.999Z'],
+    ['deepseek/deepseek-v4-flash', '2026-04-23T23:59:59.999Z'],
+  ])('%s is unpriced at %s, of which no page was seen', (name, startedAt) => {
+    expect(perMillion(name, 'input', at(startedAt))).toMatch(/^unpriced/);
   });
 
   test('each line says from when its rate holds', () => {
@@ -107,6 +125,21 @@ describe('long context', () => {
       usdOf(callOf('anthropic/claude-sonnet-4-5', { input, cachedInput, cacheWrite5m, output: 1000 }));
     expect(sonnet(100_000, 50_000, 50_000)).toBe('0.517500000000');
     expect(sonnet(100_000, 50_000, 50_001)).toBe('1.027507500000');
+  });
+
+  test.each([
+    ['openai/gpt-5.4', 272_000, '0.680000000000', '1.360005000000'],
+    ['openai/gpt-5.5', 272_000, '1.360000000000', '2.720010000000'],
+    ['openai/gpt-5.6-sol', 272_000, '1.088000000000', '2.176008000000'],
+    ['openai/gpt-6-astra', 272_000, '2.720000000000', '5.440020000000'],
+    ['openai/gpt-6-luna', 272_000, '0.027200000000', '0.054400200000'],
+    ['openai/gpt-6.1-sol', 272_000, '0.544000000000', '1.088004000000'],
+    ['google/gemini-3.1-pro-preview', 200_000, '0.400000000000', '0.800004000000'],
+    ['anthropic/claude-sonnet-4-20250514', 200_000, '0.600000000000', '1.200006000000'],
+    ['anthropic/claude-haiku-5-5', 100_000, '0.010000000000', '0.050000500000'],
+    ['xai/grok-4.7', 199_999, '0.399998000000', '0.800000000000'],
+  ])('%s: %i tokens cost the lower price, one more the higher', (name, tokens, below, above) => {
+    expect([usdOf(callOf(name, { input: tokens })), usdOf(callOf(name, { input: tokens + 1 }))]).toEqual([below, above]);
   });
 
   test('a tier that is not sold above the step is unpriced there', () => {

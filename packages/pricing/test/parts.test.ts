@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseCostEvent } from '@llmobserve/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { servedTier } from '../src/call-facts.ts';
 import { hashText } from '../src/hash-text.ts';
 import { loadPriceBook, openPriceBook, priceEvent, type PriceBook, type PriceList } from '../src/index.ts';
 import { isInHours } from '../src/is-in-hours.ts';
@@ -55,6 +56,10 @@ describe('a daily window', () => {
     expect(isInHours({ from: '00:00', to: '23:59', weekdays: [4] }, '2024-02-29T12:00:00.000Z')).toBe(true);
     expect(isInHours({ from: '00:00', to: '23:59', weekdays: [7] }, '2026-11-22T12:00:00.000Z')).toBe(true);
   });
+});
+
+test.each(['constructor', '__proto__', 'ToString', 'scale'])('a tier named %s is that tier, in lower case', (serviceTier) => {
+  expect(servedTier(makeCall({ serviceTier }))).toBe(serviceTier.toLowerCase());
 });
 
 describe('which price is taken', () => {

@@ -92,6 +92,12 @@ describe('Pinecone', () => {
     expect(usdOf(store({ readUnits: 1 }, { attributes: { plan: 'made-up' } }))).toBe('unpriced 0.000000000000 readUnits');
   });
 
+  test('AWS us-east-1 is meant where no place is named, and no other is priced by it', () => {
+    expect(usdOf(store({ readUnits: 1 }, { region: 'us-east-1', attributes: { cloud: 'AWS' } }))).toBe('0.000016000000');
+    expect(usdOf(store({ readUnits: 1 }, { region: 'eu-west-1' }))).toBe('unpriced 0.000000000000 readUnits');
+    expect(usdOf(store({ readUnits: 1 }, { attributes: { cloud: 'gcp' } }))).toBe('unpriced 0.000000000000 readUnits');
+  });
+
   test('what a search embeds and reranks is counted as unpriced beside its reads', () => {
     expect(usdOf(store({ readUnits: 1, rerankSearches: 1 }, { operation: 'search' }))).toBe('unpriced 0.000016000000 rerankSearches');
   });

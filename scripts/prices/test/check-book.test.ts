@@ -2,7 +2,7 @@ import type { ModelPrices, PriceBookFile, PriceList } from '@llmobserve/pricing'
 import { describe, expect, test } from 'vitest';
 import { checkBook } from '../check-book.ts';
 import { findJumps } from '../find-jumps.ts';
-import { multiply, priceAlike, priceTier } from '../read-overlay.ts';
+import { moveStep, multiply, priceAlike, priceTier } from '../read-overlay.ts';
 import { readNames } from '../read-names.ts';
 import { writePrice } from '../write-price.ts';
 
@@ -81,11 +81,22 @@ describe('a tier', () => {
   });
 });
 
-test('a unit without a price of its own takes the one it is listed with', () => {
-  const alike = { unit: 'imageInput', as: 'input', models: ['*'] };
-  expect(priceAlike({ id: 'm', prices: [list({ input: '1' })] }, alike).prices).toEqual([list({ input: '1', imageInput: '1' })]);
+test('a unit without a price of its own takes the one it is listed with, and names the page that lists them', () => {
+  const alike = { unit: 'imageInput', as: 'input', models: ['m'], source: 'page' };
+  expect(priceAlike({ id: 'm', prices: [list({ input: '1' })] }, alike).prices).toEqual([
+    list({ input: '1' }),
+    { usd: { imageInput: '1' }, source: 'page' },
+  ]);
   const own = { id: 'm', prices: [list({ input: '1' }), list({ imageInput: '2' })] };
   expect(priceAlike(own, alike)).toBe(own);
+});
+
+test('a context step is put where the page of the provider has it', () => {
+  const model = { id: 'm', prices: [list({ input: '1' }), list({ input: '2' }, { when: { inputAbove: 99 } })] };
+  expect(moveStep(model, { inputAbove: 99, means: 100, source: 'page' }).prices).toEqual([
+    list({ input: '1' }),
+    { usd: { input: '2' }, when: { inputAbove: 100 }, source: 'page' },
+  ]);
 });
 
 test('decimals are multiplied exactly', () => {
