@@ -14,19 +14,25 @@ export function isInHours(window: HoursWindow, startedAt: string): boolean {
   const isOverMidnight = window.to <= window.from;
   const isAfterMidnight = isOverMidnight && time < window.to;
   const isOpen = isOverMidnight ? time >= window.from || isAfterMidnight : time >= window.from && time < window.to;
-  return isOpen && opensOn(window, dayNumber(startedAt) - (isAfterMidnight ? 1 : 0));
+  if (!isOpen) return false;
+  const date = startedAt.slice(0, 10);
+  return opensOn(window, isAfterMidnight ? dateBefore(date) : date);
 }
 
-function opensOn({ weekdays, exceptDates }: HoursWindow, day: number): boolean {
-  if (weekdays !== undefined && !weekdays.includes(isoWeekday(day))) return false;
-  return !exceptDates?.some((date) => dayNumber(date) === day);
+function opensOn({ weekdays, exceptDates }: HoursWindow, date: string): boolean {
+  if (weekdays !== undefined && !weekdays.includes(isoWeekday(date))) return false;
+  return exceptDates === undefined || !exceptDates.includes(date);
 }
 
-/** Days since 1970-01-01 of the date a text begins with. */
-function dayNumber(text: string): number {
-  return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / DAY_MS;
+function dateBefore(date: string): string {
+  return new Date((dayNumber(date) - 1) * DAY_MS).toISOString().slice(0, 10);
 }
 
-function isoWeekday(day: number): number {
-  return (day + EPOCH_WEEKDAY) % 7 || 7;
+function isoWeekday(date: string): number {
+  return (dayNumber(date) + EPOCH_WEEKDAY) % 7 || 7;
+}
+
+/** Days since 1970-01-01. */
+function dayNumber(date: string): number {
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
 }
