@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ModelPrices, PriceBookFile, PriceList, PriceSource, ProviderSection } from '@llmobserve/pricing';
 import { checkBook } from './check-book.ts';
 import { readLibrary } from './read-library.ts';
-import { EVERY_MODEL, moveStep, namesModel, priceAlike, priceTier, readOverlays, type Overlay, type OverlayModel } from './read-overlay.ts';
+import { moveStep } from './move-step.ts';
+import { priceAlike } from './price-alike.ts';
+import { priceTier } from './price-tier.ts';
+import { EVERY_MODEL, namesModel, readOverlays, type Overlay, type OverlayModel } from './read-overlay.ts';
 
 /** Builds the book: the library's prices, our own laid over them, all checked. The same inputs give the same bytes. */
 export async function buildBook(): Promise<PriceBookFile> {

@@ -1,5 +1,5 @@
 import type { CostEvent } from '@llmobserve/protocol';
-import { readCallFacts } from './call-facts.ts';
+import { readCallFacts } from './read-call-facts.ts';
 import { compileCard, type CompiledCard } from './compile-card.ts';
 import { makeRateCard } from './make-rate-card.ts';
 import { matchModel } from './match-model.ts';

@@ -1,5 +1,5 @@
 import type { CostEvent } from '@llmobserve/protocol';
-import { countInputTokens, NAMED_FACTS, readFact, servedTier, STANDARD_TIER, type FactName } from './call-facts.ts';
+import { countInputTokens, NAMED_FACTS, readFact, servedTier, STANDARD_TIER, type FactName } from './read-call-facts.ts';
 import type { CompiledCard } from './compile-card.ts';
 import { isInHours } from './is-in-hours.ts';
 import type { HoursWindow, ModelPrices } from './price-list.ts';

@@ -1,4 +1,4 @@
-import { NAMED_FACTS, STANDARD_TIER, type CallFacts } from './call-facts.ts';
+import { NAMED_FACTS, STANDARD_TIER, type CallFacts } from './read-call-facts.ts';
 import { isInHours } from './is-in-hours.ts';
 import type { PriceCondition } from './price-list.ts';
 import type { PriceRow } from './read-price-rows.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseCostEvent } from '@llmobserve/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { servedTier } from '../src/call-facts.ts';
+import { servedTier } from '../src/read-call-facts.ts';
 import { hashText } from '../src/hash-text.ts';
 import { loadPriceBook, openPriceBook, priceEvent, type PriceBook, type PriceList } from '../src/index.ts';
 import { isInHours } from '../src/is-in-hours.ts';

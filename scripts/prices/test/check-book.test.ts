@@ -2,7 +2,10 @@ import type { ModelPrices, PriceBookFile, PriceList } from '@llmobserve/pricing'
 import { describe, expect, test } from 'vitest';
 import { checkBook } from '../check-book.ts';
 import { findJumps } from '../find-jumps.ts';
-import { moveStep, multiply, priceAlike, priceTier } from '../read-overlay.ts';
+import { moveStep } from '../move-step.ts';
+import { multiplyDecimals } from '../multiply-decimals.ts';
+import { priceAlike } from '../price-alike.ts';
+import { priceTier } from '../price-tier.ts';
 import { readNames } from '../read-names.ts';
 import { writePrice } from '../write-price.ts';
 
@@ -100,12 +103,12 @@ test('a context step is put where the page of the provider has it', () => {
 });
 
 test('decimals are multiplied exactly', () => {
-  expect([multiply('0.003625', '0.5'), multiply('1.1', '1.1'), multiply('20', '5'), multiply('10', '0.1')]).toEqual([
-    '0.0018125',
-    '1.21',
-    '100',
-    '1',
-  ]);
+  expect([
+    multiplyDecimals('0.003625', '0.5'),
+    multiplyDecimals('1.1', '1.1'),
+    multiplyDecimals('20', '5'),
+    multiplyDecimals('10', '0.1'),
+  ]).toEqual(['0.0018125', '1.21', '100', '1']);
 });
 
 test('the noise of floats is not taken for digits of a price', () => {
