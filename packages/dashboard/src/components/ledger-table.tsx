@@ -14,6 +14,8 @@ export type LedgerColumn<Row> = {
   /** What to sort by when its head is pressed; without it the column cannot be sorted. */
   readonly sortKey?: string;
   readonly total?: ReactNode;
+  /** Left away altogether, as when there is nothing to compare with. */
+  readonly isHidden?: boolean;
 };
 
 export type LedgerSort = { readonly key: string; readonly isDescending: boolean };
@@ -35,7 +37,8 @@ const features = tableFeatures({});
 
 /** A ledger: text left, figures right, arrows walk the rows, Enter opens one; the last row can be the total. */
 export function LedgerTable<Row extends object>(props: LedgerTableProps<Row>) {
-  const { rows, columns, rowId, virtual } = props;
+  const { rows, rowId, virtual } = props;
+  const columns = useMemo(() => props.columns.filter((column) => !column.isHidden), [props.columns]);
   const table = useTable({ features, columns: useColumns(columns), data: rows, getRowId: rowId });
   const body = useRef<HTMLTableSectionElement>(null);
   const models = table.getRowModel().rows;
@@ -45,7 +48,7 @@ export function LedgerTable<Row extends object>(props: LedgerTableProps<Row>) {
     <div className="ledger-wrap">
       <table className="ledger" {...(virtual ? { 'aria-rowcount': virtual.rowCount + 1 } : {})}>
         <caption className="sr-only">{props.caption}</caption>
-        <LedgerHead {...props} />
+        <LedgerHead {...props} columns={columns} />
         <tbody ref={body}>
           {window.beforePx > 0 && <tr aria-hidden="true" className="ledger-gap" style={{ height: window.beforePx }} />}
           {models.slice(window.first, window.last).map((model, index) => (

@@ -86,6 +86,7 @@ function columnsOf(groups: readonly CostGroup[], division: Division): readonly L
     {
       id: 'change',
       header: 'Change',
+      isHidden: groups.every((group) => group.previousCostUsd === undefined),
       cell: (group) => (
         <Change
           current={readUsd(group.costUsd)}

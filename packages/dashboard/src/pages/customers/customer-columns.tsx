@@ -25,7 +25,12 @@ export function customerColumns(
     { id: 'name', header: 'Customer', sortKey: 'name', cell: (row) => <Name row={row} search={search} /> },
     { id: 'plan', header: 'Plan', isText: true, isWide: true, cell: (row) => row.plan ?? <span className="quiet">none</span> },
     { id: 'cost', header: 'Cost', sortKey: 'costUsd', cell: (row) => <Money pico={readUsd(row.costUsd)} decimals={costDecimals} /> },
-    { id: 'change', header: 'Change', cell: (row) => <RowChange row={row} /> },
+    {
+      id: 'change',
+      header: 'Change',
+      isHidden: rows.every((row) => row.previousCostUsd === undefined),
+      cell: (row) => <RowChange row={row} />,
+    },
     { id: 'calls', header: 'Calls', sortKey: 'calls', isWide: true, cell: (row) => countText(row.calls) },
     {
       id: 'per-call',

@@ -89,6 +89,7 @@ function columnsOf({ rows, total }: Rows, { search, range }: Links): readonly Le
     {
       id: 'change',
       header: 'Change',
+      isHidden: total.previousCost === undefined,
       cell: (row) => <Change current={row.cost} previous={row.previousCost} />,
       total: <Change current={total.cost} previous={total.previousCost} />,
     },
