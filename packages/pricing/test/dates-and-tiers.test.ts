@@ -93,6 +93,26 @@ describe('service tiers', () => {
     expect(perMillion(name, 'input', at('2026-11-20T12:00:00.000Z', { serviceTier }))).toBe(usd);
   });
 
+  test.each([
+    ['gpt-5.5', '12.5', '1.25', '75'],
+    ['gpt-5.4', '5', '0.5', '30'],
+    ['gpt-5.4-mini', '1.5', '0.15', '9'],
+    ['gpt-5.2', '3.5', '0.35', '28'],
+    ['gpt-5', '2.5', '0.25', '20'],
+    ['gpt-5-mini', '0.45', '0.045', '3.6'],
+    ['gpt-4.1', '3.5', '0.875', '14'],
+    ['gpt-4.1-mini', '0.7', '0.175', '2.8'],
+    ['gpt-4.1-nano', '0.2', '0.05', '0.8'],
+    ['gpt-4o', '4.25', '2.125', '17'],
+    ['gpt-4o-mini', '0.25', '0.125', '1'],
+    ['o3', '3.5', '0.875', '14'],
+    ['o4-mini', '2', '0.5', '8'],
+  ])('priority of %s is what its page lists: %s, cached %s, out %s', (model, input, cached, output) => {
+    const rates = linesOf(callOf(`openai/${model}`, { input: 1, cachedInput: 1, output: 1 }, { serviceTier: 'priority' }));
+    expect(rates.map(({ rateUsd }) => rateUsd)).toEqual([input, cached, output]);
+    expect(new Set(rates.map(({ source }) => source.slice(0, 26)))).toEqual(new Set(['OpenAI priority processing']));
+  });
+
   test('a batch object is priced as a batch even when nobody names the tier', () => {
     expect(perMillion('openai/gpt-4o', 'input', { kind: 'batch' })).toBe('1.250000');
   });
