@@ -6,4 +6,4 @@ export { createGroupCommit, GROUP_COMMIT_LIMITS, type GroupCommit, type GroupCom
 export { createLiveFeed, type LiveFeed } from './live-feed.ts';
 
 // What can go wrong with a batch as a whole.
-export { InvalidBatchError, OverloadedError, StoreUnavailableError } from '../failures.ts';
+export { InvalidBatchError, OverloadedError } from '../failures.ts';
