@@ -60,16 +60,14 @@ function costSums(workspaceId: string, question: CostSumsQuestion): SQL {
   const { range, previous, limit, buckets, previousBuckets } = question;
   const [first, second] = question.groupBy.map(dimensionColumn);
   const whole: TimeRange = { fromMs: previous?.fromMs ?? range.fromMs, toMs: range.toMs };
+  const isPrevious = previous ? sql`(started_at < ${instant(range.fromMs)})` : sql`false`;
   return sql`
     WITH calls AS (
       SELECT
         ${first ?? sql`NULL::text`} AS k1,
         ${second ?? sql`NULL::text`} AS k2,
-        started_at < ${instant(range.fromMs)} AS is_previous,
-        CASE
-          WHEN started_at < ${instant(range.fromMs)} THEN width_bucket(started_at, ${instants(previousBuckets)})
-          ELSE width_bucket(started_at, ${instants(buckets)})
-        END AS bucket,
+        ${isPrevious} AS is_previous,
+        CASE WHEN ${isPrevious} THEN ${bucketOf(previousBuckets)} ELSE ${bucketOf(buckets)} END AS bucket,
         cost_pico
       FROM trace_events
       WHERE ${callsWhere(workspaceId, whole, question.filters)}
@@ -111,4 +109,9 @@ function costSums(workspaceId: string, question: CostSumsQuestion): SQL {
     GROUP BY 1, 2, 3, is_previous, bucket
     ORDER BY 1, is_previous, bucket
   `;
+}
+
+/** Finding a bucket costs more than adding to it, so it is not done where there is one. */
+function bucketOf(startsMs: readonly number[]): SQL {
+  return startsMs.length > 1 ? sql`width_bucket(started_at, ${instants(startsMs)})` : sql`1`;
 }

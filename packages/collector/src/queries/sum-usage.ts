@@ -12,7 +12,7 @@ export async function sumUsage(store: Queryable, workspaceId: string, question: 
   const rows = await store.query<{ readonly unit: string; readonly quantity: string }>(sql`
     SELECT unit, sum(quantity::numeric)::text AS quantity
     FROM trace_events
-    CROSS JOIN LATERAL jsonb_each_text(usage) AS used (unit, quantity)
+    CROSS JOIN LATERAL jsonb_each(usage) AS used (unit, quantity)
     WHERE ${callsWhere(workspaceId, question.range, question.filters)}
     GROUP BY unit
     ORDER BY unit COLLATE "C"
