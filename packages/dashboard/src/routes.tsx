@@ -49,7 +49,7 @@ const setup = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  beforeLoad: ({ context }) => needSession(context),
+  beforeLoad: ({ context, location }) => needSession(context, location.href),
   component: SignedIn,
 });
 
@@ -103,12 +103,14 @@ function readSearch(search: Record<string, unknown>): Search {
   return Object.fromEntries(Object.entries(search).filter((entry): entry is [string, readonly string[]] => Array.isArray(entry[1])));
 }
 
-async function needSession(context: Context): Promise<void> {
+async function needSession(context: Context, wanted: string): Promise<void> {
   try {
     await context.queries.ensureQueryData(sessionQuery(context.client));
   } catch (error) {
-    if (error instanceof ApiError && error.isSignedOut)
-      throw redirect({ to: (await needsOwner(context)) ? '/setup' : '/sign-in', search: {} });
+    if (error instanceof ApiError && error.isSignedOut) {
+      if (await needsOwner(context)) throw redirect({ to: '/setup', search: {} });
+      throw redirect({ to: '/sign-in', search: wanted === '/' ? {} : { next: [wanted] } });
+    }
     throw error;
   }
 }

@@ -25,11 +25,13 @@ export function stackedOption(stack: Stack, face: Face): ChartOption {
     barCategoryGap: '25%',
     itemStyle: { color: colourToken(series.colour), borderColor: 'var(--bg)', borderWidth: HALF_GAP_PX },
     data: series.costs.map((cost, index) => ({
-      value: dollars(cost),
+      // A bar of no height would still draw its edge over the base line.
+      value: cost === 0n ? '-' : dollars(cost),
       ...(stack.buckets[index]?.isCurrent ? { itemStyle: { opacity: 0.5 } } : {}),
     })),
   }));
-  return { ...axesOf(face), series: [...(stack.previous ? [silhouette(stack.previous.slice(0, stack.buckets.length))] : []), ...bars] };
+  const hasPrevious = stack.previous?.some((cost) => cost > 0n) ?? false;
+  return { ...axesOf(face), series: [...(hasPrevious ? [silhouette(stack.previous?.slice(0, stack.buckets.length) ?? [])] : []), ...bars] };
 }
 
 /** One line of cost, dotted into the current bucket, beside a thin dashed line of the previous period. */

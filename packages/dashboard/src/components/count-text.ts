@@ -1,3 +1,4 @@
+import { USAGE_KEYS } from '@llmobserve/protocol';
 import type { Usage } from '@llmobserve/protocol';
 
 import { groupDigits } from './money-text.ts';
@@ -24,16 +25,22 @@ export function durationText(durationMs: number): string {
 }
 
 /**
- * Says what a call used, largest kinds first as the ledger names them.
+ * Says what a call used: what went in before what came out, unknown kinds last.
  *
  * @example usageText({ input: 1200, output: 90 }) // '1.2k in, 90 out'
  */
 export function usageText(usage: Usage | undefined): string {
   if (!usage) return 'not known';
   const words = Object.entries(usage)
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
     .filter(([, quantity]) => quantity > 0)
     .map(([key, quantity]) => `${quantityText(quantity)} ${usageWord(key, quantity)}`);
   return words.length === 0 ? 'nothing' : words.slice(0, MAX_WORDS).join(', ');
+}
+
+function placeOf(key: string): number {
+  const place = USAGE_KEYS.findIndex((known) => known === key);
+  return place < 0 ? USAGE_KEYS.length : place;
 }
 
 const MAX_WORDS = 3;

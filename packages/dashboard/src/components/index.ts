@@ -1,5 +1,5 @@
 // Money and counts, written.
-export { axisLabels, columnDecimals, legendDecimals, moneyText } from './money-text.ts';
+export { axisLabels, columnDecimals, figureDecimals, legendDecimals, moneyText } from './money-text.ts';
 export { readUsd } from './read-usd.ts';
 export { countOf, countText, durationText, usageText } from './count-text.ts';
 export { shareText } from './share-text.ts';

@@ -54,6 +54,11 @@ export function columnDecimals(figures: readonly bigint[], least: 2 | 4 | 8 = 2)
   return steps.find((decimals) => smallest >= MIN_DIGITS_SHOWN * 10n ** BigInt(USD_DECIMALS - decimals)) ?? USD_DECIMALS;
 }
 
+/** THE figure of a page: cents from $1, every digit of a single call below. */
+export function figureDecimals(pico: bigint): number {
+  return pico >= PICO_PER_USD || pico <= -PICO_PER_USD ? 2 : columnDecimals([pico], 8);
+}
+
 /** Legends and tooltips drop the cents once every figure is large; everything else is as in a column. */
 export function legendDecimals(figures: readonly bigint[]): number {
   const smallest = smallestOf(figures);

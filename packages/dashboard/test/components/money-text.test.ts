@@ -6,6 +6,7 @@ import {
   axisLabels,
   columnDecimals,
   exactMoney,
+  figureDecimals,
   legendDecimals,
   moneyText,
   shortMoney,
@@ -101,6 +102,10 @@ test.each([
   ['-15000', '−$15k'],
 ])('an axis writes %s as %s', (text, expected) => {
   expect(shortMoney(usd(text))).toBe(expected);
+});
+
+test('the figure of a page has cents from a dollar, and all digits of a call below', () => {
+  expect([usd('96318.44'), usd('-2'), usd('0.00512'), 0n].map(figureDecimals)).toEqual([2, 2, 8, 8]);
 });
 
 test('the lines of an axis have one number of decimals', () => {

@@ -42,7 +42,7 @@ test.each([
 });
 
 test('usage is told by kind, in words, and unknown kinds by their name', () => {
-  expect(usageText({ input: 1200, cachedInput: 8200, output: 212 })).toBe('1.2k in, 8.2k cached, 212 out');
+  expect(usageText({ output: 212, cachedInput: 8200, input: 1200 })).toBe('1.2k in, 8.2k cached, 212 out');
   expect(usageText({ readUnits: 6 })).toBe('6 read units');
   expect(usageText({ requests: 1 })).toBe('1 request');
   expect(usageText({ seconds: 1.25 })).toBe('1.25 seconds');

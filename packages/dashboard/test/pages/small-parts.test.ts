@@ -5,6 +5,7 @@ import { nextSort, readSort, sortText } from '../../src/pages/customers/customer
 import { customerSnippet, initSnippet, installCommand, PACKAGE_MANAGERS } from '../../src/pages/get-started/snippets.ts';
 import type { SnippetPart } from '../../src/pages/get-started/snippets.ts';
 import { perCallOf } from '../../src/pages/panels/per-call.ts';
+import { safeNext } from '../../src/pages/sign-in/safe-next.ts';
 import { createThemeStore, nextTheme } from '../../src/theme/theme-choice.ts';
 
 test('customers are sorted dearest first unless the address says otherwise', () => {
@@ -19,6 +20,18 @@ test('a press on a head turns its order, a press on another starts at its useful
   expect(sortText(nextSort(sort, 'costUsd'))).toBe('costUsd');
   expect(sortText(nextSort(sort, 'calls'))).toBe('-calls');
   expect(sortText(nextSort(sort, 'name'))).toBe('name');
+});
+
+test.each([
+  ['/customers/acme?range=7d', '/customers/acme?range=7d'],
+  [undefined, '/'],
+  ['https://evil.example', '/'],
+  ['//evil.example', '/'],
+  ['/\\evil.example', '/'],
+  ['/\t/evil.example', '/'],
+  ['javascript:alert(1)', '/'],
+])('after signing in %j leads to %s', (wanted, expected) => {
+  expect(safeNext(wanted)).toBe(expected);
 });
 
 test('cost per call is rounded half-even, and absent without calls', () => {

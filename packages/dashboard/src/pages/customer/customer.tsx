@@ -91,13 +91,13 @@ function NoCalls({ isUnattributed, label }: { readonly isUnattributed: boolean; 
   if (isUnattributed && !hasFilters) {
     return (
       <Notice icon="done" title="Every call names its customer">
-        Between {label} no call came in without one.
+        No call came in without one ({label}).
       </Notice>
     );
   }
   return (
     <Notice icon="search" title="No calls in this range" actions={actions}>
-      {isUnattributed ? 'No unattributed call' : 'This customer had no call'} {hasFilters ? 'that fits these filters ' : ''}between {label}.
+      {isUnattributed ? 'No unattributed call' : 'This customer had no call'} {hasFilters ? 'that fits these filters ' : ''}({label}).
     </Notice>
   );
 }

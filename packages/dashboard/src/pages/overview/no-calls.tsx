@@ -18,7 +18,7 @@ export function NoCalls({ range }: { readonly range: Range }) {
           </button>
         }
       >
-        No call fits all of them between {range.label}.
+        No call fits all of them ({range.label}).
       </Notice>
     );
   }
@@ -40,7 +40,7 @@ export function NoCalls({ range }: { readonly range: Range }) {
         </>
       }
     >
-      Nothing came in between {range.label}. Three lines in your app make its model and vector calls appear here with their cost.
+      Nothing came in ({range.label}). Three lines in your app make its model and vector calls appear here with their cost.
     </Notice>
   );
 }

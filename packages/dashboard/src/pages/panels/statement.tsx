@@ -1,7 +1,16 @@
 import type { CostReport } from '@llmobserve/protocol';
 import type { ReactNode } from 'react';
 
-import { Change, columnDecimals, countText, FigureSkeleton, legendDecimals, Money, readUsd } from '../../components/index.ts';
+import {
+  Change,
+  columnDecimals,
+  countText,
+  figureDecimals,
+  FigureSkeleton,
+  legendDecimals,
+  Money,
+  readUsd,
+} from '../../components/index.ts';
 import { perCallOf } from './per-call.ts';
 
 /** The page's figure, and how it comes about; revenue and budget take the two places beside it once they are known. */
@@ -33,7 +42,7 @@ function CostFigure({ report }: { readonly report: CostReport }) {
   return (
     <>
       <div className="figure" data-testid="total-cost">
-        <Money pico={cost} />
+        <Money pico={cost} decimals={figureDecimals(cost)} />
       </div>
       <Before current={cost} previous={previous}>
         {previous !== undefined && <Money pico={previous} decimals={legendDecimals([previous])} />}

@@ -1,18 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
 import { ApiError, useApi } from '../../api/index.ts';
-import { Gate } from './gate.tsx';
+import type { Search } from '../../filters/index.ts';
 import { useTitle } from '../panels/index.ts';
+import { Gate } from './gate.tsx';
+import { safeNext } from './safe-next.ts';
 
 /** E-mail and password; leads back to where the visitor wanted to go. */
 export function SignIn() {
   useTitle('Sign in');
   const { client } = useApi();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const router = useRouter();
+  const search: Search = useSearch({ strict: false });
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
@@ -23,7 +26,7 @@ export function SignIn() {
     try {
       await client.post('/auth/sign-in/email', { email: form.get('email'), password: form.get('password') });
       await queries.resetQueries();
-      await navigate({ to: '/', search: {} });
+      router.history.push(safeNext(search['next']?.[0]));
     } catch (error) {
       setProblem(refusalText(error));
     } finally {
