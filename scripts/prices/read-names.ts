@@ -7,6 +7,7 @@ const REGION = /^(?:global|us|eu|apac|jp|au|ca|in|us-gov)\./;
 /** Names of Bedrock begin with who made the model. */
 const BEDROCK_NAME = /^[a-z0-9]+\.[a-z0-9]/;
 const BEDROCK_VERSION = /(?:-v\d+)?:\d+$/;
+const OPEN_SIGN = /[-@:.]$/;
 const OPEN_END = /(?:[-@:.]|-20\d\d|-0|-v\d?)$/;
 const DATE_RULE = /^\^?([a-z0-9./\\@-]+?)(?:-\\d\{8\}|-\\d\{4\}-\\d\{2\}-\\d\{2\})\$$/;
 
@@ -35,7 +36,7 @@ function isOfSameReach(owner: ModelInfo, name: string): boolean {
 
 function namesOf(model: ModelInfo): readonly string[] {
   const texts = [model.id, ...textsOf(model.match)].map((text) => text.toLowerCase().replace(PLACEHOLDER_REGION, ''));
-  const names = texts.filter((text) => text.length > 1 && !OPEN_END.test(text));
+  const names = texts.filter((text) => text.length > 1 && !OPEN_SIGN.test(text));
   return names.some((name) => BEDROCK_VERSION.test(name)) || PLACEHOLDER_REGION.test(model.id) ? names.flatMap(bedrockNamesOf) : names;
 }
 
@@ -52,9 +53,14 @@ function textsOf(logic: MatchLogic): readonly string[] {
   if ('and' in logic) return logic.and.flatMap(textsOf);
   if ('regex' in logic) return textOfDateRule(logic.regex);
   if ('equals' in logic) return [logic.equals];
-  if ('starts_with' in logic) return [logic.starts_with];
-  if ('ends_with' in logic) return [logic.ends_with];
-  return [logic.contains];
+  if ('starts_with' in logic) return wholeNames(logic.starts_with);
+  if ('ends_with' in logic) return wholeNames(logic.ends_with);
+  return wholeNames(logic.contains);
+}
+
+/** A part of a name that stops in the middle of a date or version is no name. */
+function wholeNames(part: string): readonly string[] {
+  return OPEN_END.test(part) ? [] : [part];
 }
 
 /** The only patterns worth a name are "this name and a date": the date is the book's own rule. */

@@ -25,6 +25,10 @@ test.each([
   ['an ARN of Bedrock', 'bedrock/arn:aws:bedrock:us-east-1:1234:inference-profile/us.anthropic.claude-3-haiku-20240307-v1:0', '0.25'],
   ['a model that Azure only resells', 'azure/claude-haiku-4-5', '1.'],
   ['a small model whose name begins like a larger one', 'google/gemini-1.5-flash-8b', '0.075'],
+  ['a name that ends in a month and a year', 'cohere/command-r-plus-08-2024', '2.5'],
+  ['another, with a price of its own', 'google/gemini-2.5-flash-preview-09-2025', '0.3'],
+  ['an alias that ends in a nought', 'anthropic/claude-opus-4-0', '15'],
+  ['a version at the end', 'bedrock/amazon.titan-embed-text-v1', '0.1'],
   ['a name with a slash', 'groq/openai/gpt-oss-120b', '0.15'],
 ])('%s is found: %s', (_what, name, usd) => {
   expect(inputPrice(name)).toMatch(new RegExp(`^${usd.replace('.', '\\.')}`));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { calcPrice } from '@pydantic/genai-prices';
+import { calcPrice, waitForUpdate, type MatchLogic } from '@pydantic/genai-prices';
 import { formatUsd, type CostEvent } from '@llmobserve/protocol';
 import { openPriceBook, priceEvent, type PriceBookFile } from '@llmobserve/pricing';
 import { expect, test } from 'vitest';
@@ -20,6 +20,7 @@ test('a formatted book reads back as it was', () => {
 
 /** How the library calls the providers that the contract names otherwise. */
 const LIBRARY_NAMES: Readonly<Record<string, string>> = { bedrock: 'aws', xai: 'x-ai', moonshot: 'moonshotai', voyage: 'voyageai' };
+const OUR_NAMES = Object.fromEntries(Object.entries(LIBRARY_NAMES).map(([ours, theirs]) => [theirs, ours]));
 const INSTANT = '2026-09-22T12:00:00.000Z';
 
 test('what the overlay leaves alone costs what the library says, for every name', () => {
@@ -39,6 +40,25 @@ test('what the overlay leaves alone costs what the library says, for every name'
   }
   expect(compared).toBeGreaterThan(3000);
 });
+
+test('every exact name of the library is in the book, whatever it ends in', async () => {
+  const missing: string[] = [];
+  for (const { id, models } of (await waitForUpdate()) ?? []) {
+    const name = OUR_NAMES[id] ?? id;
+    const listed = new Set(
+      built.providers.find(({ provider }) => provider === name)?.models.flatMap((model) => [model.id, ...(model.aliases ?? [])]),
+    );
+    const priced = models.filter(({ prices }) => Object.keys(prices).length > 0);
+    const exact = priced.flatMap(({ match }) => exactNames(match)).map((text) => text.toLowerCase());
+    missing.push(...exact.filter((text) => !listed.has(text)).map((text) => `${name}/${text}`));
+  }
+  expect(missing).toEqual([]);
+});
+
+function exactNames(rule: MatchLogic): readonly string[] {
+  if ('or' in rule) return rule.or.flatMap(exactNames);
+  return 'equals' in rule ? [rule.equals] : [];
+}
 
 const [INPUT_TOKENS, OUTPUT_TOKENS] = [1000, 500];
 
