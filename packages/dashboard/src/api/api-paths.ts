@@ -70,10 +70,6 @@ export function eventsPath(query: EventsQuery): string {
   ]);
 }
 
-export function eventPath(id: string): string {
-  return `/v1/events/${encodeURIComponent(id)}`;
-}
-
 /** The same question for a terminal, with the key left to its environment variable. */
 export function curlCommand(origin: string, path: string): string {
   return `curl -H "Authorization: Bearer $LLMOBSERVE_API_KEY" '${origin}${path.replaceAll("'", '%27')}'`;

@@ -6,8 +6,8 @@ export { ApiProvider, useApi } from './api-context.tsx';
 export type { ApiDeps } from './api-context.tsx';
 
 // Reads.
-export { sessionQuery, setupQuery, useCosts, useCustomer, useCustomers, useEvent, useEvents, useSession, useUnpriced } from './queries.ts';
-export { costsPath, curlCommand, customersPath } from './api-paths.ts';
+export { sessionQuery, setupQuery, useCosts, useCustomer, useCustomers, useEvents, useSession, useUnpriced } from './queries.ts';
+export { costsPath, curlCommand } from './api-paths.ts';
 export type { CostQuery, QueryFilters } from './api-paths.ts';
 
 // Calls as they come in.

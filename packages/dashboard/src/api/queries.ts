@@ -3,7 +3,7 @@ import type { CostReport, CustomerDetail, CustomerPage, Page, PricedEvent, Sessi
 
 import type { ApiClient } from './api-client.ts';
 import { useApi } from './api-context.tsx';
-import { costsPath, customerPath, customersPath, eventPath, eventsPath } from './api-paths.ts';
+import { costsPath, customerPath, customersPath, eventsPath } from './api-paths.ts';
 import type { CostQuery, CustomersQuery, EventsQuery } from './api-paths.ts';
 
 /** First word of the key of every query that new calls change. */
@@ -33,10 +33,6 @@ export function useCustomer(id: string) {
 
 export function useEvents(query: EventsQuery) {
   return useFigures<Page<PricedEvent>>(eventsPath(query), true);
-}
-
-export function useEvent(id: string | undefined) {
-  return useFigures<PricedEvent>(eventPath(id ?? ''), id !== undefined);
 }
 
 export function useUnpriced() {

@@ -1,6 +1,6 @@
 export { CostChart } from './cost-chart.tsx';
 export { LegendTable } from './legend-table.tsx';
-export { assignColours, colourToken } from './series-colours.ts';
+export { assignColours } from './series-colours.ts';
 export { Sparkline } from './sparkline.tsx';
 export type { SeriesColour, Stack } from './stack.ts';
 export { stackCsv } from './stack-csv.ts';

@@ -1,7 +1,7 @@
 // What a page shows, kept in the URL.
-export { carriedView, parseSearch, readView, stringifySearch, writeView } from './view-url.ts';
+export { carriedView, parseSearch, stringifySearch, writeView } from './view-url.ts';
 export type { Search } from './view-url.ts';
-export { countFilters, DEFAULT_VIEW, DIVISIONS, toggleFilter, withFilter } from './view.ts';
+export { countFilters, toggleFilter, withFilter } from './view.ts';
 export type { Division, FilterDimension, Filters, View } from './view.ts';
 export { useRange, useView } from './use-view.ts';
 export { Toolbar } from './toolbar.tsx';
