@@ -1,5 +1,5 @@
 // Answers that are problems.
-export { invalidKey, invalidQuery, notFound, ProblemError } from './problem-error.ts';
+export { invalidQuery, notFound, ProblemError } from './problem-error.ts';
 
 // Who asks.
 export { scopesOf } from './caller.ts';

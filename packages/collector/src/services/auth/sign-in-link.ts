@@ -3,7 +3,7 @@ import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import * as z from 'zod';
 
-export const SIGN_IN_LINK_PATH = '/sign-in/link';
+const SIGN_IN_LINK_PATH = '/sign-in/link';
 
 /** Where a link's token stands among better-auth's verifications, which it hashes at rest. */
 export function linkIdentifier(token: string): string {
