@@ -56,7 +56,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/', signIn(services));
 
   app.route('/', probes(services));
-  app.route('/', openApi(app, services.settings));
+  app.route('/', openApi(app, { version: services.settings.version, sessionCookie: services.auth.sessionCookie }));
   app.route('/', getPage(services));
   return app;
 }

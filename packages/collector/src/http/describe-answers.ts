@@ -54,7 +54,10 @@ type Parameters = NonNullable<DescribeRouteOptions['parameters']>;
 function queryParameters(query: z.ZodObject | undefined): Parameters {
   if (!query) return [];
   const { properties = {} } = query.toJSONSchema({ io: 'input' });
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) }));
+  return Object.entries(properties).map(([name, schema]) => {
+    const { description, ...rest } = schemaOf(schema);
+    return { name, in: 'query', ...(typeof description === 'string' ? { description } : {}), schema: rest };
+  });
 }
 
 function schemaOf(schema: object | boolean): Record<string, unknown> {

@@ -34,3 +34,25 @@ test('with a token metrics are for its bearer alone', async () => {
   expect([await ask(), await ask('Bearer wrong'), await ask('Bearer m3trics')]).toEqual([401, 401, 200]);
   await guarded.close();
 });
+
+test('the API is described on a page that needs no script', async () => {
+  const response = await fetch(`${app().url}/docs`);
+  const page = await response.text();
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+  expect(page).toContain('<code>POST /v1/events</code>');
+  expect(page).toContain('For a key with the scope read, or a session.');
+  expect(page).not.toMatch(/<script|<style| style=/);
+});
+
+test('a live view that is closed is forgotten', async () => {
+  const workspace = await newWorkspace(app());
+  const clients = async (): Promise<string | undefined> =>
+    /llmobserve_live_clients (\d+)/.exec(await (await fetch(`${app().url}/metrics`)).text())?.[1];
+  expect((await workspace.fetch('/v1/live', { method: 'HEAD' })).status).toBe(200);
+  expect(await clients()).toBe('0');
+  const controller = new AbortController();
+  await workspace.fetch('/v1/live', { signal: controller.signal });
+  expect(await clients()).toBe('1');
+  controller.abort();
+  await expect.poll(clients).toBe('0');
+});

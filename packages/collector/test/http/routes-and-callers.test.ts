@@ -65,6 +65,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   'GET /ready': { answers: OPEN },
   'GET /metrics': { answers: OPEN },
   'GET /openapi.json': { answers: OPEN },
+  'GET /docs': { answers: OPEN },
   'GET /*': { path: '/v1/nothing-here', answers: answers(404) },
 };
 

@@ -21,6 +21,8 @@ export function getLive(services: Services): Hono<AppEnv> {
     mediaType: 'text/event-stream',
   });
   return new Hono<AppEnv>().get('/v1/live', description, authenticate(services, 'read'), (c) => {
+    // Nobody would read what follows the head, and nobody would end it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     const queue = createLiveQueue();
     const unsubscribe = services.liveFeed.subscribe(c.get('caller').workspace.id, queue.put);
     // Whoever signed out, or whose key was revoked, hears no more than one heartbeat longer.
