@@ -3,5 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['llmobserve-source'] },
   ssr: { resolve: { conditions: ['llmobserve-source', 'node', 'default'] } },
-  test: { name: 'scripts', include: ['test/**/*.test.ts', '*/test/**/*.test.ts'] },
+  // Child processes take their time on a busy machine.
+  test: { name: 'scripts', include: ['test/**/*.test.ts', '*/test/**/*.test.ts'], testTimeout: 30_000 },
 });

@@ -3,5 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['llmobserve-source'] },
   ssr: { resolve: { conditions: ['llmobserve-source', 'node', 'default'] } },
-  test: { name: 'testkit', include: ['test/**/*.test.ts'] },
+  // Databases and processes take their time on a busy machine.
+  test: { name: 'testkit', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reapProcess } from '@llmobserve/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lastWords, startChild } from '../start-child.ts';
 
@@ -54,6 +55,7 @@ test('a child ends when its parent is killed', async () => {
   const parentCode = `import { startChild } from '${new URL('../start-child.ts', import.meta.url).href}';
     process.send(await startChild('part', '${entryOf('orphan', RUNNING)}', {}).readFirstLine());`;
   const parent = fork(entryOf('parent', parentCode), { execArgv: ['--conditions=llmobserve-source'], stdio: 'ignore' });
+  reapProcess(parent.pid ?? 0);
   const [line] = await once(parent, 'message');
   const pid = Number(String(line).slice('pid '.length));
   expect(isRunning(pid)).toBe(true);

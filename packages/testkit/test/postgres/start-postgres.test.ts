@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startPostgres, type Postgres } from '../../src/index.ts';
+import { reapProcess, startPostgres, type Postgres } from '../../src/index.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -40,8 +40,9 @@ test('a process that is killed leaves no server and no folder behind', async () 
     const { url } = await startPostgres(); process.stdout.write(url); setInterval(() => {}, 1000);`;
   const before = folders();
   const child = spawn(process.execPath, ['--conditions=llmobserve-source', '--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
+  reapProcess(child.pid ?? 0);
   const [url] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
   const made = folders().filter((name) => !before.includes(name));
