@@ -126,7 +126,7 @@ describe('dimensions', () => {
   });
 
   test('more than 200 values of a filter are refused', () => {
-    const params = new URLSearchParams(Array.from({ length: 201 }, (_, index) => ['filter[user]', String(index)]));
+    const params = new URLSearchParams(Array.from({ length: 201 }, (_, index): [string, string] => ['filter[user]', String(index)]));
     expect(() => readFilters(params)).toThrow('200 times');
   });
 });
