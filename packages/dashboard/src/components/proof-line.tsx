@@ -8,6 +8,8 @@ import { coverageText, portionText } from './share-text.ts';
 
 export type ProofLineProps = {
   readonly proof: Proof | undefined;
+  /** True when the counts were asked for and did not come. */
+  readonly hasFailed?: boolean;
   /** How fresh the figures are, in words. */
   readonly freshness?: string | undefined;
   /** Where unattributed calls are shown. */
@@ -15,11 +17,11 @@ export type ProofLineProps = {
 };
 
 /** How complete the page's figures are; the same line in the same place on every page. */
-export function ProofLine({ proof, freshness, findRest }: ProofLineProps) {
+export function ProofLine({ proof, hasFailed = false, freshness, findRest }: ProofLineProps) {
   if (!proof) {
     return (
       <section className="proof" aria-label="Proof">
-        <span className="proof-part quiet">Counting calls</span>
+        <span className="proof-part quiet">{hasFailed ? 'How complete these figures are is not known right now' : 'Counting calls'}</span>
       </section>
     );
   }

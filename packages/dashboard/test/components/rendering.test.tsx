@@ -57,6 +57,9 @@ test('without calls the proof line claims nothing about them', () => {
   const proof = { received: 0, unpriced: 0, estimated: 0, unattributed: 0, lost: 2 };
   expect(textOf(renderToStaticMarkup(<ProofLine proof={proof} />))).toBe('0 calls received 2 lost');
   expect(textOf(renderToStaticMarkup(<ProofLine proof={undefined} />))).toBe('Counting calls');
+  expect(textOf(renderToStaticMarkup(<ProofLine proof={undefined} hasFailed />))).toBe(
+    'How complete these figures are is not known right now',
+  );
 });
 
 type Row = { readonly name: string; readonly cost: bigint };

@@ -4,7 +4,7 @@ import { costsPath, useCosts, useCustomer } from '../../api/index.ts';
 import type { CostQuery } from '../../api/index.ts';
 import { Notice } from '../../components/index.ts';
 import { Toolbar, useRange, useView, withFilter } from '../../filters/index.ts';
-import { CostPanel, PageProof, QueryFailure, Statement, useTitle } from '../panels/index.ts';
+import { CostPanel, KeptFigures, PageProof, QueryFailure, Statement, useTitle } from '../panels/index.ts';
 import { Breakdown } from './breakdown.tsx';
 import { CustomerHead } from './customer-head.tsx';
 import { RecentCalls } from './recent-calls.tsx';
@@ -51,7 +51,8 @@ function CustomerFigures({ customerId }: { readonly customerId: string }) {
   return (
     <>
       <Toolbar hidden="customer" previousMark="dash" />
-      <PageProof proof={report?.proof} hasRest={false} />
+      <PageProof proof={report?.proof} hasRest={false} hasFailed={costs.isError} />
+      <KeptFigures query={costs} />
       {hasFailed && <QueryFailure error={costs.error} onRetry={() => void costs.refetch()} />}
       {isEmpty && <NoCalls isUnattributed={customerId === ''} label={range.label} />}
       {!hasFailed && !isEmpty && (

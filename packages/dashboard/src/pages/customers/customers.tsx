@@ -38,7 +38,7 @@ export function Customers() {
     <>
       <PageHead title="Customers">
         <Toolbar hasFilters={false} />
-        <PageProof proof={whole.data?.proof} />
+        <PageProof proof={whole.data?.proof} hasFailed={whole.isError} />
       </PageHead>
       <section className="section is-first" aria-label="All customers">
         <div className="section-head">

@@ -33,7 +33,7 @@ export function Live() {
     <>
       <PageHead title="Live">
         <Toolbar hasCompare={false} />
-        <PageProof proof={costs.data?.proof} />
+        <PageProof proof={costs.data?.proof} hasFailed={costs.isError} />
       </PageHead>
       <section className="section is-first" aria-label="Calls as they come in">
         <div className="section-head">

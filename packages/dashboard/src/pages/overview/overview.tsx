@@ -3,7 +3,7 @@ import type { CostQuery } from '../../api/index.ts';
 import { Segments } from '../../components/index.ts';
 import { dimensionText, Toolbar, useRange, useView } from '../../filters/index.ts';
 import type { Division } from '../../filters/index.ts';
-import { CostPanel, PageHead, PageProof, QueryFailure, Statement } from '../panels/index.ts';
+import { CostPanel, KeptFigures, PageHead, PageProof, QueryFailure, Statement } from '../panels/index.ts';
 import { CostliestCustomers } from './costliest-customers.tsx';
 import { NoCalls } from './no-calls.tsx';
 
@@ -31,8 +31,9 @@ export function Overview() {
     <>
       <PageHead title="Overview">
         <Toolbar />
-        <PageProof proof={report?.proof} />
+        <PageProof proof={report?.proof} hasFailed={costs.isError} />
       </PageHead>
+      <KeptFigures query={costs} />
       {costs.isError && !report && <QueryFailure error={costs.error} onRetry={() => void costs.refetch()} />}
       {isEmpty && <NoCalls range={range} />}
       {!isEmpty && !(costs.isError && !report) && (

@@ -28,8 +28,10 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
+type PageProofProps = { readonly proof: Proof | undefined; readonly hasFailed: boolean; readonly hasRest?: boolean };
+
 /** The proof line with the age of the newest call and the way to the unattributed ones. */
-export function PageProof({ proof, hasRest = true }: { readonly proof: Proof | undefined; readonly hasRest?: boolean }) {
+export function PageProof({ proof, hasFailed, hasRest = true }: PageProofProps) {
   const [view] = useView();
   const { clock } = useApi();
   const [newest] = useLive().events;
@@ -38,6 +40,7 @@ export function PageProof({ proof, hasRest = true }: { readonly proof: Proof | u
   return (
     <ProofLine
       proof={proof}
+      hasFailed={hasFailed}
       freshness={freshness}
       findRest={
         hasRest && (
