@@ -10,7 +10,6 @@ import {
   parseUsd,
   PICO_PER_USD,
   USAGE_QUALITIES,
-  type CostEvent,
   type JsonValue,
 } from '@llmobserve/protocol';
 import * as z from 'zod';
@@ -81,9 +80,6 @@ export const eventMembers = {
   tags: z.record(identifier, text).exactOptional(),
   attributes: attributes.exactOptional(),
 } as const;
-
-/** An event as it is kept. */
-export const costEvent = z.object(eventMembers) satisfies z.ZodType<CostEvent>;
 
 function identifierUpTo(maxLength: number) {
   return z
