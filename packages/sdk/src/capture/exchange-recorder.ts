@@ -52,10 +52,9 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
   readonly #startedAtMs: number;
   /** On the monotonic clock. */
   readonly startedMs: number;
-  readonly #sent = new ByteWindow(REQUEST_LIMITS);
+  #sent: ByteWindow | undefined = new ByteWindow(REQUEST_LIMITS);
   #answer: Answer | undefined;
   #firstTokenMs: number | undefined;
-  #isEnded = false;
 
   constructor(deps: RecorderDeps<Scope>, start: Start<Scope>) {
     this.#deps = deps;
@@ -65,11 +64,11 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
   }
 
   sent(chunk: Uint8Array): void {
-    if (!this.#isEnded) this.#sent.push(chunk);
+    this.#sent?.push(chunk);
   }
 
   answered(status: number, header: HeaderReader): void {
-    if (this.#isEnded) return;
+    if (!this.#sent) return;
     try {
       const encoding = header('content-encoding');
       const isStream = header('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false;
@@ -82,7 +81,7 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
 
   received(chunk: Uint8Array): void {
     const answer = this.#answer;
-    if (this.#isEnded || !answer) return;
+    if (!answer) return;
     try {
       answer.received.push(chunk);
       if (answer.isStream && this.#firstTokenMs === undefined && this.#hasToken(answer, chunk)) {
@@ -94,8 +93,12 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
   }
 
   ended(end: ExchangeEnd): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
+    const sent = this.#sent;
+    if (!sent) return;
+    const answer = this.#answer;
+    // The client keeps its request, and with it this recorder, longer than the bytes are worth.
+    this.#sent = undefined;
+    this.#answer = undefined;
     try {
       const { request, operation, isCertain, scope } = this.start;
       this.#deps.onEnd({
@@ -107,8 +110,8 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
         startedMs: this.startedMs,
         endedMs: this.#deps.clock.monotonicMs(),
         firstTokenMs: this.#firstTokenMs,
-        sent: this.#sent,
-        answer: this.#answer,
+        sent,
+        answer,
         end,
       });
     } catch (error) {

@@ -40,16 +40,16 @@ export class ByteWindow {
 
   /** Head and tail together: the whole body while `isWhole`. */
   joined(): Buffer {
-    return Buffer.concat([...this.#head, ...this.#tail]);
+    return joinPieces(this.#tail.length === 0 ? this.#head : [...this.#head, ...this.#tail]);
   }
 
   head(): Buffer {
-    return Buffer.concat(this.#head);
+    return joinPieces(this.#head);
   }
 
   /** The last bytes; they begin in the middle of something unless the body is whole. */
   tail(): Buffer {
-    return Buffer.concat(this.#tail);
+    return joinPieces(this.#tail);
   }
 
   #pushTail(piece: Uint8Array): void {
@@ -83,4 +83,10 @@ export class ByteWindow {
     const piece = chunk.subarray(from, to);
     return chunk.length > COPY_FROM * piece.length ? Buffer.from(piece) : piece;
   }
+}
+
+/** A body in one piece, as most are, is not copied. */
+function joinPieces(pieces: readonly Uint8Array[]): Buffer {
+  const [first] = pieces;
+  return first && pieces.length === 1 ? Buffer.from(first.buffer, first.byteOffset, first.byteLength) : Buffer.concat(pieces);
 }

@@ -22,8 +22,8 @@ export function followDispatches<Context>(currentContext: () => Context): Dispat
   let resumed: Waiting<Context> | undefined;
 
   /** A dispatch that creates no request has put it into a queue, from where the same handler comes again. */
-  function follow(handler: unknown, dispatch: () => unknown): unknown {
-    const key = typeof handler === 'object' && handler !== null ? handler : undefined;
+  function follow(dispatch: () => unknown, handler: unknown): unknown {
+    const key = isObject(handler) ? handler : undefined;
     const outer = resumed;
     resumed = (key && waiting.get(key)) ?? outer;
     const before = created;
@@ -40,7 +40,7 @@ export function followDispatches<Context>(currentContext: () => Context): Dispat
       const original: unknown = Object.getOwnPropertyDescriptor(link, 'dispatch')?.value;
       if (!isDispatch(original) || patched.some((each) => each.covered === original)) continue;
       const covered: Dispatch = function dispatch(options, handler) {
-        return follow(handler, () => original.call(this, options, handler));
+        return follow(() => original.call(this, options, handler), handler);
       };
       replace(link, covered);
       patched.push({ prototype: link, original, covered });
