@@ -58,13 +58,14 @@ async function main(): Promise<void> {
   const server = await startServer(createApp(services).fetch, config);
   const scheduler = startScheduler({ log, every }, jobs);
   const signInUrl = config.hasSignInLink ? server.url + (await services.createSignInLink()) : undefined;
-  process.stdout.write(`${JSON.stringify({ url: server.url, signInUrl })}\n`);
   stopOnSignal(log, async () => {
     draining.abort();
     await server.close(REQUESTS_MAY_TAKE_MS);
     await scheduler.stop();
     await closeStore(committer, database);
   });
+  // Last, because whoever waits for it may send a request or a signal at once.
+  process.stdout.write(`${JSON.stringify({ url: server.url, signInUrl })}\n`);
 }
 
 /** Before the first request, so that it finds everything in place; what fails here is tried again in its turn. */

@@ -2,7 +2,7 @@ import type { BatchAnswer, SentCostEvent } from '@llmobserve/protocol';
 import { makeEvent, randomKey, startCollector, startPostgres, type Collector } from '@llmobserve/testkit';
 import { sql } from 'drizzle-orm';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { StoreConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { newDataDir } from '../new-data-dir.ts';
@@ -32,7 +32,11 @@ async function killAgainAndAgain(place: { readonly databaseUrl?: string; readonl
   const ledger: Ledger = { sent: new Set(), acknowledged: new Set(), unknown: [] };
   for (let kill = 0; kill < KILLS; kill += 1) {
     const collector = await startCollector({ ...place, keys });
+    const acknowledgedBefore = ledger.acknowledged.size;
     const sending = Array.from({ length: SENDERS }, () => sendUntilItDies(collector, ledger));
+    // Every other kill comes when commits are sure to be under way, however slow the machine; the rest at any moment from the start.
+    if (kill % 2 === 0)
+      await vi.waitFor(() => expect(ledger.acknowledged.size).toBeGreaterThan(acknowledgedBefore), { timeout: 20_000, interval: 5 });
     await wait(Math.random() * LATEST_KILL_MS);
     await collector.kill9();
     await Promise.all(sending);
