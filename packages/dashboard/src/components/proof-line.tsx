@@ -20,7 +20,7 @@ export type ProofLineProps = {
 export function ProofLine({ proof, hasFailed = false, freshness, findRest }: ProofLineProps) {
   if (!proof) {
     return (
-      <section className="proof" aria-label="Proof">
+      <section className="proof" aria-label="Proof" aria-busy={!hasFailed}>
         <span className="proof-part quiet">{hasFailed ? 'How complete these figures are is not known right now' : 'Counting calls'}</span>
       </section>
     );

@@ -9,7 +9,7 @@ type SkeletonProps = { readonly label: string };
 export function FigureSkeleton({ label }: SkeletonProps) {
   const isLate = useLate(true);
   return (
-    <div role="status" aria-label={`${label}: loading`} style={{ height: 76 }}>
+    <div role="status" aria-busy="true" aria-label={`${label}: loading`} style={{ height: 76 }}>
       {isLate && (
         <>
           <span className="skeleton mt-2" style={{ width: 212, height: 34 }} />
@@ -24,7 +24,7 @@ export function FigureSkeleton({ label }: SkeletonProps) {
 export function ChartSkeleton({ label, height }: SkeletonProps & { readonly height: number }) {
   const isLate = useLate(true);
   return (
-    <div className="skeleton-bars" role="status" aria-label={`${label}: loading`} style={{ height }}>
+    <div className="skeleton-bars" role="status" aria-busy="true" aria-label={`${label}: loading`} style={{ height }}>
       {isLate &&
         BAR_HEIGHTS.map((percent, index) => <span key={`${index}-${percent}`} className="skeleton" style={{ height: `${percent}%` }} />)}
     </div>
@@ -35,7 +35,7 @@ export function ChartSkeleton({ label, height }: SkeletonProps & { readonly heig
 export function RowsSkeleton({ label, rows }: SkeletonProps & { readonly rows: number }) {
   const isLate = useLate(true);
   return (
-    <div role="status" aria-label={`${label}: loading`} style={{ minHeight: rows * 36 }}>
+    <div role="status" aria-busy="true" aria-label={`${label}: loading`} style={{ minHeight: rows * 36 }}>
       {isLate &&
         Array.from({ length: rows }, (_, index) => (
           <div key={index} className="skeleton-row">

@@ -32,7 +32,7 @@ test('named customers, all others and unattributed calls are the rows, in that o
 test('unattributed calls among the dearest are shown once', () => {
   const nobody = { name: null, costs: [90n, 0n, 0n] };
   const report = reportOf('customer', [nobody, { name: 'acme', costs: [10n, 0n, 0n] }]);
-  const { rows, customers } = customerRows(report, reportOf('customer', [nobody]));
+  const { rows, customers } = customerRows(report, undefined);
   expect(rows.map((row) => row.kind)).toEqual(['customer', 'unattributed']);
   expect(customers).toBe(1);
 });
@@ -41,6 +41,19 @@ test('while every call has a customer there is no row for the rest', () => {
   const { rows } = customerRows(reportOf('customer', [{ name: 'acme', costs: [10n, 2n, 0n] }]), undefined);
   expect(rows.map((row) => row.key)).toEqual(['customer acme']);
   expect(rows[0]?.trend).toEqual([10n, 2n, 0n]);
+});
+
+test('until unattributed calls are told apart they count among the others', () => {
+  const hidden = [
+    { name: 'x', costs: [10n, 0n, 0n] },
+    { name: null, costs: [5n, 0n, 0n] },
+  ];
+  const { rows, total } = customerRows(reportOf('customer', [{ name: 'acme', costs: [50n, 0n, 0n] }], hidden), undefined);
+  expect(rows.map((row) => [row.kind, row.cost])).toEqual([
+    ['customer', 50n],
+    ['others', 15n],
+  ]);
+  expect(total.cost).toBe(65n);
 });
 
 test('the rows add up to the total to the last digit', () => {

@@ -20,7 +20,9 @@ export function CostliestCustomers({ range }: { readonly range: Range }) {
   const navigate = useNavigate();
   const query: CostQuery = { from: range.from, to: range.to, interval: range.interval, filters: view.filters, isCompared: view.isCompared };
   const costs = useCosts({ ...query, groupBy: ['customer'], limit: MAX_ROWS });
-  const hasRest = (costs.data?.proof.unattributed ?? 0) > 0;
+  // Asked for by itself only where it is hidden among the others.
+  const isNobodyShown = costs.data?.groups.some((group) => group.key['customer'] === null) ?? false;
+  const hasRest = !isNobodyShown && (costs.data?.proof.unattributed ?? 0) > 0;
   const unattributed = useCosts({ ...query, filters: withFilter(view.filters, 'customer', ['']) }, { isEnabled: hasRest });
   const search = writeView(withoutCustomer(carriedView(view)));
   const rows = useMemo(

@@ -22,15 +22,16 @@ const TREND_POINTS = 14;
 /**
  * Lays out who costs most: named customers, then all others as one row, then unattributed calls; together the total.
  *
- * @param unattributed the report of calls without a customer, when there are any
+ * @param unattributed the report of calls without a customer, for when they are not among the dearest groups
  */
 export function customerRows(report: CostReport, unattributed: CostReport | undefined): CustomerRows {
   const named = report.groups.filter((group) => group.key['customer'] !== null).map(customerRow);
-  const nobody = unattributed && restRow('unattributed', unattributed.total);
+  const shownNobody = report.groups.find((group) => group.key['customer'] === null);
+  const nobodyFigures = shownNobody ?? unattributed?.total;
+  const nobody = nobodyFigures && restRow('unattributed', nobodyFigures);
   const total = restRow('others', report.total);
-  const isNobodyShown = report.groups.length > named.length;
   const hiddenGroups = report.other?.groups ?? 0;
-  const others = hiddenGroups - (nobody && !isNobodyShown ? 1 : 0);
+  const others = hiddenGroups - (nobody && !shownNobody ? 1 : 0);
   const rest = others > 0 ? [{ ...subtract(total, [...named, ...(nobody ? [nobody] : [])]), customers: others }] : [];
   return { rows: [...named, ...rest, ...(nobody ? [nobody] : [])], total, customers: named.length + others };
 }
