@@ -10,5 +10,6 @@ export default defineConfig({
     globalSetup: 'src/pack-sdk.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -3,13 +3,15 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reapFolder, startCollector } from '@llmobserve/testkit';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { reapFolder } from '@llmobserve/testkit';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { readCosts } from '../src/read-costs.ts';
 import { isRunning, runDemo, type Demo } from '../src/run-demo.ts';
+import { startBuiltCollector } from '../src/start-built-collector.ts';
 
+/** One for all: a demo is to keep its data, and each of these has ended before the next begins. */
 let dataDir: string;
-beforeEach(() => {
+beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'llmobserve-demo-'));
   reapFolder(dataDir);
 });
@@ -20,7 +22,7 @@ const keyOf = () => readFileSync(join(dataDir, 'demo-key'), 'utf8').trim();
 
 /** All parts have ended, however long the operating system takes to say so. */
 async function expectAllEnded(demo: Demo, children: readonly number[]): Promise<void> {
-  await expect.poll(() => [demo.pid, ...children].filter(isRunning), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => [demo.pid, ...children].filter(isRunning)).toEqual([]);
 }
 
 describe('works', () => {
@@ -93,7 +95,7 @@ describe('refuses, with one sentence that says what to do', () => {
   });
 
   test('a data directory that another collector uses', async () => {
-    const other = await startCollector({ dataDir });
+    const other = await startBuiltCollector({ dataDir });
     await expectRefusal(start(), /in use by another collector/);
     await other.stop();
   });

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomKey, startCollector, type Collector } from '@llmobserve/testkit';
+import { randomKey, type Collector } from '@llmobserve/testkit';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createProject, type Project, type Run } from '../src/create-project.ts';
 import { LEDGER, reckonByCustomer, reckonTotal, type LedgerCall } from '../src/ledger.ts';
 import { readCosts } from '../src/read-costs.ts';
 import { startProviders, type Providers } from '../src/start-providers.ts';
+import { startBuiltCollector } from '../src/start-built-collector.ts';
 
 const keys = Array.from({ length: 9 }, randomKey);
 let collector: Collector;
@@ -14,7 +15,7 @@ let providers: Providers;
 let key: string;
 let used = 0;
 beforeAll(async () => {
-  collector = await startCollector({ keys });
+  collector = await startBuiltCollector({ keys });
 });
 afterAll(() => collector.stop());
 beforeEach(async () => {

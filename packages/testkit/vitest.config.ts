@@ -4,5 +4,11 @@ export default defineConfig({
   resolve: { conditions: ['llmobserve-source'] },
   ssr: { resolve: { conditions: ['llmobserve-source', 'node', 'default'] } },
   // Databases and processes take their time on a busy machine.
-  test: { name: 'testkit', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    name: 'testkit',
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+  },
 });

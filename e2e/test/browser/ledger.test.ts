@@ -1,10 +1,11 @@
-import { startCollector, type Collector } from '@llmobserve/testkit';
+import type { Collector } from '@llmobserve/testkit';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createProject } from '../../src/create-project.ts';
 import { LEDGER, reckonByCustomer, reckonTotal } from '../../src/ledger.ts';
 import { openBrowser, type TestBrowser, type WatchedPage } from '../../src/open-browser.ts';
 import { exactUsd, readProof, readRows } from '../../src/read-page.ts';
 import { startProviders, type Providers } from '../../src/start-providers.ts';
+import { startBuiltCollector } from '../../src/start-built-collector.ts';
 
 let browser: TestBrowser;
 let collector: Collector;
@@ -13,7 +14,7 @@ let watched: WatchedPage;
 beforeAll(async () => {
   [browser, collector, providers] = await Promise.all([
     openBrowser(),
-    startCollector({ env: { LLMOBSERVE_SIGN_IN_LINK: '1' } }),
+    startBuiltCollector({ env: { LLMOBSERVE_SIGN_IN_LINK: '1' } }),
     startProviders(),
   ]);
   const project = createProject({ tarball: inject('tarball'), type: 'module' });

@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { makeBatch, makeEvent, startCollector, type Collector } from '@llmobserve/testkit';
+import { makeBatch, makeEvent, type Collector } from '@llmobserve/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, type TestBrowser, type WatchedPage } from '../../src/open-browser.ts';
 import { exactUsd, readProof, readRows, sidewaysPixels } from '../../src/read-page.ts';
+import { startBuiltCollector } from '../../src/start-built-collector.ts';
 
 const DAY_MS = 86_400_000;
 const HOSTILE = '<img src=x onerror=alert(1)>';
@@ -32,7 +33,7 @@ let browser: TestBrowser;
 let collector: Collector;
 let storageState: Awaited<ReturnType<ReturnType<WatchedPage['page']['context']>['storageState']>>;
 beforeAll(async () => {
-  [browser, collector] = await Promise.all([openBrowser(), startCollector({ env: { LLMOBSERVE_SIGN_IN_LINK: '1' } })]);
+  [browser, collector] = await Promise.all([openBrowser(), startBuiltCollector({ env: { LLMOBSERVE_SIGN_IN_LINK: '1' } })]);
   const sent = await fetch(`${collector.url}/v1/events`, {
     method: 'POST',
     headers: { authorization: `Bearer ${collector.key}`, 'content-type': 'application/json' },
@@ -61,7 +62,7 @@ async function open(path: string, { width, colorScheme }: Look): Promise<Watched
 /** All that was asked has been answered and drawn. */
 async function settle({ page }: WatchedPage): Promise<void> {
   await page.locator('main').waitFor();
-  await expect.poll(() => page.locator('[aria-busy=true], .skeleton, .is-stale').count(), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => page.locator('[aria-busy=true], .skeleton, .is-stale').count()).toBe(0);
 }
 
 describe.each([
@@ -143,7 +144,7 @@ describe('the overview', () => {
       headers: { authorization: `Bearer ${collector.key}`, 'content-type': 'application/json' },
       body: JSON.stringify(makeBatch([makeEvent({ customer: 'customer-1' })])),
     });
-    await expect.poll(() => exactUsd(page.getByTestId('total-cost')), { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(() => exactUsd(page.getByTestId('total-cost'))).not.toBe(before);
   });
 });
 

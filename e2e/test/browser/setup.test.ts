@@ -1,6 +1,7 @@
-import { startCollector, makeBatch, makeEvent, type Collector } from '@llmobserve/testkit';
+import { makeBatch, makeEvent, type Collector } from '@llmobserve/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, type TestBrowser, type WatchedPage } from '../../src/open-browser.ts';
+import { startBuiltCollector } from '../../src/start-built-collector.ts';
 
 let browser: TestBrowser;
 let collector: Collector;
@@ -8,7 +9,7 @@ let watched: WatchedPage;
 let apiKey: string;
 beforeAll(async () => {
   // No key is given: as `npm start` alone begins.
-  [browser, collector] = await Promise.all([openBrowser(), startCollector({ keys: [] })]);
+  [browser, collector] = await Promise.all([openBrowser(), startBuiltCollector({ keys: [] })]);
   watched = await browser.openPage();
 });
 afterAll(async () => {

@@ -1,15 +1,16 @@
-import { startCollector, type Collector } from '@llmobserve/testkit';
+import type { Collector } from '@llmobserve/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCosts } from '../../src/read-costs.ts';
 import { runExample, type Example } from '../../src/run-example.ts';
 import { startProviders, type Providers } from '../../src/start-providers.ts';
+import { startBuiltCollector } from '../../src/start-built-collector.ts';
 
 let collector: Collector;
 let providers: Providers;
 let app: Example;
 let url: string;
 beforeAll(async () => {
-  [collector, providers] = await Promise.all([startCollector(), startProviders()]);
+  [collector, providers] = await Promise.all([startBuiltCollector(), startProviders()]);
   app = runExample('multi-tenant-express/src/main.ts', { ...providers.env(collector, collector.key, []), PORT: '0' });
   url = (await app.waitForLine('Listening')).replace(/^.*(?=http:)/, '');
 });

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startCollector, type Collector } from '@llmobserve/testkit';
+import type { Collector } from '@llmobserve/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCosts } from '../../src/read-costs.ts';
 import { runExample } from '../../src/run-example.ts';
 import { startProviders, type Providers } from '../../src/start-providers.ts';
+import { startBuiltCollector } from '../../src/start-built-collector.ts';
 
 let collector: Collector;
 let providers: Providers;
 beforeAll(async () => {
-  [collector, providers] = await Promise.all([startCollector(), startProviders()]);
+  [collector, providers] = await Promise.all([startBuiltCollector(), startProviders()]);
 });
 afterAll(async () => {
   await collector.stop();

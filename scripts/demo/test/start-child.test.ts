@@ -60,7 +60,7 @@ test('a child ends when its parent is killed', async () => {
   const pid = Number(String(line).slice('pid '.length));
   expect(isRunning(pid)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => isRunning(pid), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
 function isRunning(pid: number): boolean {
