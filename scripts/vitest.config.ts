@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     name: 'scripts',
     include: ['test/**/*.test.ts', '*/test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
   },
 });
