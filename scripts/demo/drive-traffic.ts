@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pickRequest, requestOf, TENANT_KEYS, type AppRequest } from './pick-request.ts';
 
 export type TrafficDeps = {
-  /** Makes one request to the app, to its end. */
-  readonly send: (request: AppRequest) => Promise<void>;
+  /** Makes one request to the app, to its end; true when it was answered well. */
+  readonly send: (request: AppRequest) => Promise<boolean>;
   readonly random: () => number;
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
@@ -36,23 +36,25 @@ export const FAKE_PLAN: TrafficPlan = {
 /** Against OpenAI itself every request costs real money: so many, and then no more. */
 export const LIVE_PLAN: TrafficPlan = { burst: 12, maxAtOnce: 2, maxRequests: 40, pauseMs: () => 10_000 };
 
-/** Sends the first burst: every tenant in turn, as many at once as the plan allows. */
-export async function sendBurst(deps: TrafficDeps, plan: TrafficPlan): Promise<void> {
+/** Sends the first burst: every tenant in turn, as many at once as the plan allows; gives how many were answered well. */
+export async function sendBurst(deps: TrafficDeps, plan: TrafficPlan): Promise<number> {
   let next = 0;
+  let answered = 0;
   const work = async (): Promise<void> => {
     while (next < plan.burst && !deps.signal.aborted) {
       const tenantKey = TENANT_KEYS[next % TENANT_KEYS.length] ?? '';
       next += 1;
-      await deps.send(requestOf(tenantKey, deps.random));
+      if (await deps.send(requestOf(tenantKey, deps.random))) answered += 1;
     }
   };
   await Promise.all(Array.from({ length: plan.maxAtOnce }, work));
+  return answered;
 }
 
 /** Sends one request after the other until the plan or the demo ends; gives how many were sent. */
 export async function keepAsking(deps: TrafficDeps, plan: TrafficPlan): Promise<number> {
   const startMs = deps.nowMs();
-  const pending = new Set<Promise<void>>();
+  const pending = new Set<Promise<boolean>>();
   let sent = plan.burst;
   while (sent < plan.maxRequests && !deps.signal.aborted) {
     const elapsedMs = deps.nowMs() - startMs;

@@ -61,7 +61,8 @@ async function runParts(deps: DemoDeps, parts: Parts, signal: AbortSignal): Prom
   const plan = config.liveOpenAiKey === undefined ? FAKE_PLAN : LIVE_PLAN;
   const traffic: TrafficDeps = { random: Math.random, nowMs: Date.now, signal, send: sendVia({ appUrl, providers, signal }) };
   deps.say(`Twelve customers ask ${plan.burst} questions …`);
-  await sendBurst(traffic, plan);
+  const answered = await sendBurst(traffic, plan);
+  if (answered === 0 && !signal.aborted) throw new DemoError(noAnswer(config));
   deps.say(`Dashboard: ${signInUrl ?? url}`);
   deps.say('Customers keep asking. Ctrl-C ends everything; the next start keeps the data.');
   void keepAsking(traffic, plan).then(
@@ -75,13 +76,18 @@ function collectorEnv(env: Env, config: DemoConfig, apiKey: string): Env {
   return { LOG_LEVEL: 'warn', ...env, LLMOBSERVE_DATA_DIR: config.dataDir, LLMOBSERVE_BOOTSTRAP_KEY: keys, LLMOBSERVE_SIGN_IN_LINK: '1' };
 }
 
+function noAnswer({ liveOpenAiKey }: DemoConfig): string {
+  if (liveOpenAiKey === undefined) return 'The app answered no question: run `npm ci` and start again.';
+  return 'OpenAI answered no question: check OPENAI_API_KEY and its quota, or leave --live out to use the local fakes.';
+}
+
 function readSaid(line: string): FirstLine {
   const said = parseFirstLine(line);
   if (said) return said;
   throw new DemoError(`The collector's first line does not say where it listens: ${line}`);
 }
 
-function sendVia(via: { appUrl: string; providers: Providers; signal: AbortSignal }): (request: AppRequest) => Promise<void> {
+function sendVia(via: { appUrl: string; providers: Providers; signal: AbortSignal }): (request: AppRequest) => Promise<boolean> {
   return (request) => {
     if (Math.random() < STUMBLE_SHARE) via.providers.stumble();
     return sendRequest(via.appUrl, request, via.signal);

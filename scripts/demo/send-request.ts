@@ -1,7 +1,7 @@
 import type { AppRequest } from './pick-request.ts';
 
-/** Asks the app and reads its answer; a reader who leaves early drops the rest. A failed request is part of life. */
-export async function sendRequest(appUrl: string, request: AppRequest, signal: AbortSignal): Promise<void> {
+/** Asks the app and reads its answer; a reader who leaves early drops the rest. True when the app answered well. */
+export async function sendRequest(appUrl: string, request: AppRequest, signal: AbortSignal): Promise<boolean> {
   const leaving = new AbortController();
   try {
     const response = await fetch(`${appUrl}${request.path}`, {
@@ -10,11 +10,12 @@ export async function sendRequest(appUrl: string, request: AppRequest, signal: A
       body: JSON.stringify(request.body),
       signal: AbortSignal.any([signal, leaving.signal]),
     });
-    if (!request.leavesEarly) return void (await response.text());
-    const reader = response.body?.getReader();
-    await reader?.read();
-    leaving.abort();
+    if (request.leavesEarly) {
+      await response.body?.getReader().read();
+      leaving.abort();
+    } else await response.text();
+    return response.ok;
   } catch {
-    // Nothing depends on one request: what came of it shows in the dashboard.
+    return false;
   }
 }

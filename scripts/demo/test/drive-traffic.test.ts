@@ -4,7 +4,7 @@ import { FAKE_PLAN, keepAsking, LIVE_PLAN, sendBurst, type TrafficDeps } from '.
 import { TENANT_KEYS, type AppRequest } from '../pick-request.ts';
 
 /** An app that answers in the next turn, and what it was asked. */
-function createApp(signal = new AbortController().signal) {
+function createApp({ signal = new AbortController().signal, isWell = true } = {}) {
   const asked: AppRequest[] = [];
   let atOnce = 0;
   let mostAtOnce = 0;
@@ -14,6 +14,7 @@ function createApp(signal = new AbortController().signal) {
     mostAtOnce = Math.max(mostAtOnce, atOnce);
     await turn();
     atOnce -= 1;
+    return isWell;
   };
   const deps: TrafficDeps = { send, random: Math.random, nowMs: Date.now, signal };
   return { deps, asked, mostAtOnce: () => mostAtOnce };
@@ -23,10 +24,14 @@ const plan = { burst: 24, maxAtOnce: 3, maxRequests: 40, pauseMs: () => 0 };
 
 test('the burst lets every customer ask equally often, so many at once and no more', async () => {
   const { deps, asked, mostAtOnce } = createApp();
-  await sendBurst(deps, plan);
+  expect(await sendBurst(deps, plan)).toBe(24);
   expect(asked).toHaveLength(24);
   for (const key of TENANT_KEYS) expect(asked.filter((request) => request.tenantKey === key)).toHaveLength(2);
   expect(mostAtOnce()).toBe(3);
+});
+
+test('an app that answers nothing well is told apart', async () => {
+  expect(await sendBurst(createApp({ isWell: false }).deps, plan)).toBe(0);
 });
 
 test('after the burst no more is asked than the plan allows in all', async () => {
@@ -38,7 +43,7 @@ test('after the burst no more is asked than the plan allows in all', async () =>
 
 test('both end when the demo does', async () => {
   const controller = new AbortController();
-  const { deps, asked } = createApp(controller.signal);
+  const { deps, asked } = createApp({ signal: controller.signal });
   const asking = keepAsking(deps, { ...plan, maxRequests: 1000, pauseMs: () => 60_000 });
   await turn();
   controller.abort();
