@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reapProcess } from '@llmobserve/testkit';
 
@@ -51,26 +51,38 @@ export function runDemo(env: Readonly<Record<string, string>>, args: readonly st
   };
 }
 
+type Process = { readonly pid: number; readonly parent: number };
+
 /** True while the process runs; one that has ended and was not yet collected by its parent does not. */
 export function isRunning(pid: number): boolean {
-  return readStat(pid) !== undefined;
+  return listProcesses().some((process) => process.pid === pid);
 }
 
-function descendantsOf(pid: number): readonly number[] {
-  const children = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((other) => readStat(other)?.parent === pid);
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+function descendantsOf(pid: number, all: readonly Process[] = listProcesses()): readonly number[] {
+  return all.filter((process) => process.parent === pid).flatMap((child) => [child.pid, ...descendantsOf(child.pid, all)]);
+}
+
+/** From `/proc` where there is one, since small containers have no `ps`. */
+function listProcesses(): readonly Process[] {
+  if (existsSync('/proc/self/stat'))
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap(readStat);
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , state]) => !state?.startsWith('Z'))
+    .map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));
 }
 
 /** The state and the parent stand behind the name, which may hold anything but ends with the last bracket. */
-function readStat(pid: number): { readonly parent: number } | undefined {
+function readStat(pid: string): readonly Process[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' || state === 'X' ? undefined : { parent: Number(parent) };
+    return state === 'Z' || state === 'X' ? [] : [{ pid: Number(pid), parent: Number(parent) }];
   } catch {
-    return undefined;
+    return [];
   }
 }
