@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { loadPriceBook, priceEvent } from '@llmobserve/pricing';
 import type { CostEvent } from '@llmobserve/protocol';
 import { randomBytes, randomUUID } from 'node:crypto';
