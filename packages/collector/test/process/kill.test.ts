@@ -2,7 +2,7 @@ import type { BatchAnswer, SentCostEvent } from '@llmobserve/protocol';
 import { makeEvent, randomKey, startCollector, startPostgres, type Collector } from '@llmobserve/testkit';
 import { sql } from 'drizzle-orm';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import type { StoreConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { newDataDir } from '../new-data-dir.ts';
@@ -31,7 +31,7 @@ async function killAgainAndAgain(place: { readonly databaseUrl?: string; readonl
   const keys = [randomKey()];
   const ledger: Ledger = { sent: new Set(), acknowledged: new Set(), unknown: [] };
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const collector = await startCollector({ ...place, keys });
+    const collector = await startCollector({ ...place, keys, entry: inject('builtCollector') });
     const acknowledgedBefore = ledger.acknowledged.size;
     const sending = Array.from({ length: SENDERS }, () => sendUntilItDies(collector, ledger));
     // Every other kill comes when commits are sure to be under way, however slow the machine; the rest at any moment from the start.
@@ -45,7 +45,7 @@ async function killAgainAndAgain(place: { readonly databaseUrl?: string; readonl
   expect(missingFrom(await storedIds(store), ledger.acknowledged)).toEqual([]);
 
   // What nobody knows about is sent once more, as an SDK does.
-  const collector = await startCollector({ ...place, keys });
+  const collector = await startCollector({ ...place, keys, entry: inject('builtCollector') });
   for (const events of ledger.unknown) await send(collector, events, ledger);
   expect(await collector.stop()).toBe(0);
   const stored = await storedIds(store);

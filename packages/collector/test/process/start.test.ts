@@ -3,16 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { newDataDir } from '../new-data-dir.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const ENTRY = inject('builtCollector');
 
 describe('a start', () => {
   test('says where it listens, is ready then, and gives each bootstrap key a workspace of its own', async () => {
     const keys = [randomKey(), randomKey()];
-    const collector = await startCollector({ dataDir: newDataDir(), keys });
+    const collector = await startCollector({ entry: ENTRY, dataDir: newDataDir(), keys });
     expect((await fetch(`${collector.url}/ready`)).status).toBe(200);
     const workspaces = await Promise.all(keys.map((key) => ping(collector.url, key)));
     expect(workspaces).toEqual(['bootstrap', 'bootstrap-2']);
@@ -20,7 +19,7 @@ describe('a start', () => {
   });
 
   test('after a stop finds what was stored before, and the same keys', async () => {
-    const options = { dataDir: newDataDir(), keys: [randomKey()] };
+    const options = { entry: ENTRY, dataDir: newDataDir(), keys: [randomKey()] };
     const event = makeEvent();
     const first = await startCollector(options);
     expect(await (await post(first.url, first.key, makeBatch([event]))).json()).toMatchObject({ accepted: 1 });
@@ -55,7 +54,7 @@ describe('a start that cannot be is refused in one sentence that says what to do
   });
 
   test('a locked data directory, which is free again after a kill', async () => {
-    const options = { dataDir: newDataDir(), keys: [randomKey()] };
+    const options = { entry: ENTRY, dataDir: newDataDir(), keys: [randomKey()] };
     const first = await startCollector(options);
     const { code, stderr } = await runToEnd({ PORT: '0', LLMOBSERVE_DATA_DIR: options.dataDir });
     expect(code).toBe(1);
@@ -78,7 +77,7 @@ describe('a start that cannot be is refused in one sentence that says what to do
 
 describe('a stop', () => {
   test('lets what is being stored be stored, and ends with 0', async () => {
-    const options = { dataDir: newDataDir(), keys: [randomKey()] };
+    const options = { entry: ENTRY, dataDir: newDataDir(), keys: [randomKey()] };
     const collector = await startCollector(options);
     const batches = Array.from({ length: 10 }, () => makeBatch(200));
     const answers = batches.map((batch) => post(collector.url, collector.key, batch).then((response) => response.status));
@@ -97,7 +96,7 @@ describe('a stop', () => {
 });
 
 async function runToEnd(env: Readonly<Record<string, string>>): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  const child = spawn(process.execPath, ['--conditions=llmobserve-source', MAIN], {
+  const child = spawn(process.execPath, [ENTRY], {
     env: { LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
