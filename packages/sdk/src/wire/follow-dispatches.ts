@@ -22,26 +22,26 @@ export function followDispatches<Context>(currentContext: () => Context): Dispat
   let resumed: Waiting<Context> | undefined;
 
   /** A dispatch that creates no request has put it into a queue, from where the same handler comes again. */
-  function follow(dispatch: () => unknown, handler: unknown): unknown {
-    const key = isObject(handler) ? handler : undefined;
-    const outer = resumed;
-    resumed = (key && waiting.get(key)) ?? outer;
-    const before = created;
-    try {
-      return dispatch();
-    } finally {
-      if (key && created === before && !resumed) waiting.set(key, { context: currentContext() });
-      resumed = outer;
-    }
+  function cover(original: Dispatch): Dispatch {
+    return function dispatch(options, handler) {
+      const key = isObject(handler) ? handler : undefined;
+      const outer = resumed;
+      resumed = (key && waiting.get(key)) ?? outer;
+      const before = created;
+      try {
+        return original.call(this, options, handler);
+      } finally {
+        if (key && created === before && !resumed) waiting.set(key, { context: currentContext() });
+        resumed = outer;
+      }
+    };
   }
 
   function patch(start: object): void {
     for (let link: unknown = start; isObject(link) && link !== Object.prototype; link = Object.getPrototypeOf(link)) {
       const original: unknown = Object.getOwnPropertyDescriptor(link, 'dispatch')?.value;
       if (!isDispatch(original) || patched.some((each) => each.covered === original)) continue;
-      const covered: Dispatch = function dispatch(options, handler) {
-        return follow(() => original.call(this, options, handler), handler);
-      };
+      const covered = cover(original);
       replace(link, covered);
       patched.push({ prototype: link, original, covered });
     }

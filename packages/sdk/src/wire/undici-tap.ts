@@ -5,45 +5,66 @@ import type { ExchangeWatcher, Tap, WireDeps } from './exchange.ts';
 import { readUndiciHeaders, readUndiciRequest } from './read-undici-request.ts';
 
 const CHANNEL = 'undici:request:create';
+const WATCHER = Symbol('llmobserve.watcher');
 
 type Callback = (this: UndiciRequest, ...values: readonly unknown[]) => unknown;
 
-/** undici's request object: a bag of its inner callbacks, which we cover one by one. */
+/** undici's request object: its head, and inner callbacks that it inherits. */
 type UndiciRequest = Record<PropertyKey, unknown>;
 
-/** The names undici has given its inner callbacks: up to version 7, and from version 8. */
-const NAMES = [
-  { head: 'onHeaders', chunk: 'onData', end: 'onComplete', error: 'onError' },
-  { head: 'onResponseStart', chunk: 'onResponseData', end: 'onResponseEnd', error: 'onResponseError' },
-] as const;
+type Tell = (watcher: ExchangeWatcher, first: unknown, second: unknown) => void;
 
-type CallbackNames = (typeof NAMES)[number];
+const onBodySent: Tell = (watcher, chunk) => {
+  if (chunk instanceof Uint8Array) watcher.sent(chunk);
+  else if (typeof chunk === 'string') watcher.sent(Buffer.from(chunk));
+};
+const onHead: Tell = (watcher, status, headers) => {
+  if (typeof status === 'number' && status >= 200) watcher.answered(status, readUndiciHeaders(headers));
+};
+const onChunk: Tell = (watcher, chunk) => {
+  if (chunk instanceof Uint8Array) watcher.received(chunk);
+};
+const onEnd: Tell = (watcher) => watcher.ended({ how: 'complete' });
+const onError: Tell = (watcher, error) => watcher.ended(endOfFailure(error));
+
+/** What undici calls its inner callbacks: up to version 7, and from version 8. */
+const VERSIONS: readonly Readonly<Record<string, Tell>>[] = [
+  { onBodySent, onHeaders: onHead, onData: onChunk, onComplete: onEnd, onError },
+  { onBodySent, onResponseStart: onHead, onResponseData: onChunk, onResponseEnd: onEnd, onResponseError: onError },
+];
 
 /**
- * Watches every request of every undici in the process (the built-in fetch and npm's) by observing its request objects.
+ * Watches every request of every undici in the process (the built-in fetch and npm's) through the class of its requests.
+ * A request itself gets one mark and no method, so that whatever else covers its callbacks finds them as undici made them.
  * `onUnknown` is called for a request whose callbacks have names we do not know.
  */
 export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: () => void): Tap {
   const dispatches = followDispatches(deps.currentContext);
-  const coversByClass = new WeakMap<object, Covers>();
+  const known = new WeakMap<object, boolean>();
+  const covered: (() => void)[] = [];
 
-  function coversOf(request: UndiciRequest): Covers | undefined {
-    const known = coversByClass.get(request.constructor);
-    if (known) return known;
-    const names = NAMES.find((each) => isKnown(request, each));
-    const covers = names && makeCovers(request, names);
-    if (covers) coversByClass.set(request.constructor, covers);
-    return covers;
+  function isCovered(request: object, prototype: object): boolean {
+    const told = known.get(prototype);
+    if (told !== undefined) return told;
+    const tells = VERSIONS.find((version) => Object.keys(version).every((name) => isCallback(ownValue(prototype, name))));
+    for (const name in tells) {
+      covered.push(cover(prototype, name, tells[name]));
+      // Whoever covered a callback of this very first request before us did so with the uncovered one beneath.
+      cover(request, name, tells[name]);
+    }
+    known.set(prototype, tells !== undefined);
+    return tells !== undefined;
   }
 
   function onCreate(message: unknown): void {
     try {
       const request = requestOf(message);
-      const covers = request && coversOf(request);
       const head = request && readUndiciRequest(request);
-      if (!request || !covers || !head) return onUnknown();
+      if (!head) return;
+      const prototype: unknown = Object.getPrototypeOf(request);
+      if (typeof prototype !== 'object' || prototype === null || !isCovered(request, prototype)) return onUnknown();
       const watcher = deps.watch(head, dispatches.contextOf(request));
-      if (watcher) Object.assign(request, covers, { [WATCHER]: watcher });
+      if (watcher) request[WATCHER] = watcher;
     } catch {
       deps.diagnostics.count('undici_tap');
     }
@@ -53,11 +74,13 @@ export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: ()
   return {
     stop() {
       unsubscribe(CHANNEL, onCreate);
+      for (const uncover of covered) uncover();
       dispatches.stop();
     },
   };
 }
 
+/** Another program may publish anything on undici's channel. */
 function requestOf(message: unknown): UndiciRequest | undefined {
   if (typeof message !== 'object' || message === null || !('request' in message)) return undefined;
   return isBag(message.request) ? message.request : undefined;
@@ -67,46 +90,30 @@ function isBag(value: unknown): value is UndiciRequest {
   return typeof value === 'object' && value !== null;
 }
 
-function isKnown(request: UndiciRequest, names: CallbackNames): boolean {
-  return [names.head, names.chunk, names.end, names.error, 'onBodySent'].every((name) => isCallback(request[name]));
-}
-
 function isCallback(value: unknown): value is Callback {
   return typeof value === 'function';
 }
 
-/** Our versions of one request class's callbacks, made once a class so that its requests keep one shape. */
-type Covers = Readonly<Record<string, Callback>>;
+function ownValue(target: object, name: string): unknown {
+  return Object.getOwnPropertyDescriptor(target, name)?.value;
+}
 
-const WATCHER = Symbol('llmobserve.watcher');
-
-/** Each callback tells us first and then does what it did; nothing of ours stands between undici and its handler. */
-function makeCovers(request: UndiciRequest, names: CallbackNames): Covers {
-  const covers: Record<string, Callback> = {};
-  const cover = (name: string, tell: (watcher: ExchangeWatcher, first: unknown, second: unknown) => void): void => {
-    const original = request[name];
-    if (!isCallback(original)) return;
-    covers[name] = function covered(this: UndiciRequest, ...values) {
-      const watcher = this[WATCHER];
-      if (isWatcher(watcher)) tell(watcher, values[0], values[1]);
-      return Reflect.apply(original, this, values);
-    };
+/** The callback tells us first and then does what it did; nothing of ours stands between undici and its handler. */
+function cover(target: object, name: string, tell: Tell | undefined): () => void {
+  const original = ownValue(target, name);
+  if (!isCallback(original) || !tell) return () => undefined;
+  const value: Callback = function covered(this: UndiciRequest, ...values) {
+    const watcher = this[WATCHER];
+    if (isWatcher(watcher)) tell(watcher, values[0], values[1]);
+    return Reflect.apply(original, this, values);
   };
-  cover('onBodySent', (watcher, chunk) => {
-    if (chunk instanceof Uint8Array) watcher.sent(chunk);
-    else if (typeof chunk === 'string') watcher.sent(Buffer.from(chunk));
-  });
-  cover(names.head, (watcher, status, headers) => {
-    if (typeof status === 'number' && status >= 200) watcher.answered(status, readUndiciHeaders(headers));
-  });
-  cover(names.chunk, (watcher, chunk) => {
-    if (chunk instanceof Uint8Array) watcher.received(chunk);
-  });
-  cover(names.end, (watcher) => watcher.ended({ how: 'complete' }));
-  cover(names.error, (watcher, error) => watcher.ended(endOfFailure(error)));
-  return covers;
+  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+  return () => {
+    if (ownValue(target, name) !== value) return;
+    Object.defineProperty(target, name, { value: original, writable: true, configurable: true, enumerable: false });
+  };
 }
 
 function isWatcher(value: unknown): value is ExchangeWatcher {
-  return typeof value === 'object' && value !== null;
+  return value !== undefined;
 }

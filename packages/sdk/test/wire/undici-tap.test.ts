@@ -1,4 +1,4 @@
-import { channel } from 'node:diagnostics_channel';
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import { Agent, fetch as undiciFetch, FormData as UndiciFormData, request as undiciRequest } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -119,6 +119,38 @@ test("requests through an agent of npm's own are seen too", async () => {
   onTestFinished(() => dispatcher.close());
   await undiciFetch(echo.url, { dispatcher }).then((answer) => answer.text());
   expect(await wire.exchanges[0]?.ended).toEqual({ how: 'complete' });
+});
+
+test('another tool that covers the callbacks of each request is left its own, and the app its answers', async () => {
+  const echo = await startEcho();
+  const toldTool: string[] = [];
+  const coverEach = (message: unknown): void => {
+    // Safe because undici alone publishes here, and its requests are bags of callbacks.
+    const { request } = message as { readonly request: Record<string, unknown> };
+    for (const name of ['onHeaders', 'onData', 'onComplete', 'onResponseStart', 'onResponseData', 'onResponseEnd']) {
+      const original = request[name];
+      if (typeof original !== 'function') continue;
+      request[name] = (...values: readonly unknown[]) => {
+        toldTool.push(name);
+        return Reflect.apply(original, request, values);
+      };
+    }
+  };
+  subscribe('undici:request:create', coverEach);
+  onTestFinished(() => void unsubscribe('undici:request:create', coverEach));
+  const wire = watchWire();
+  const answers = await Promise.all(['/1', '/2', '/3'].map((path) => fetch(`${echo.url}${path}`).then((answer) => answer.text())));
+  answers.push(await (await undiciRequest(echo.url)).body.text());
+  expect(answers).toEqual(['pong', 'pong', 'pong', 'pong']);
+  expect(wire.exchanges.map((exchange) => exchange.received().toString())).toEqual(answers);
+  expect(toldTool.filter((name) => name.endsWith('Data'))).toHaveLength(4);
+});
+
+test('what others publish on the same channel is none of ours', () => {
+  const before = globalThis.fetch;
+  const wire = watchWire();
+  for (const message of [null, 'text', {}, { request: null }, { request: { path: 7 } }]) channel('undici:request:create').publish(message);
+  expect([wire.exchanges, wire.warnings, globalThis.fetch]).toEqual([[], [], before]);
 });
 
 test('an undici whose names are unknown is said once, and fetch itself is watched instead', async () => {
