@@ -1,6 +1,9 @@
 import type { HeaderReader, WireRequest } from './exchange.ts';
 import { readTarget } from './read-target.ts';
 
+/** Ends of lines, and each line's first colon. */
+const HEADER_BREAKS = /\r\n|(?<=^[^:\n]*): /m;
+
 /** Reads the head of undici's inner request object; undefined when it does not look like one. */
 export function readUndiciRequest(request: Readonly<Record<string, unknown>>): WireRequest | undefined {
   const { origin, path, method, headers } = request;
@@ -12,7 +15,7 @@ export function readUndiciRequest(request: Readonly<Record<string, unknown>>): W
 /** Reads headers in each of undici's shapes: a list of names and values (texts or bytes), one text, or an object. */
 export function readUndiciHeaders(headers: unknown): HeaderReader {
   if (Array.isArray(headers)) return (name) => findInList(headers, name);
-  if (typeof headers === 'string') return (name) => findInList(headers.split(/\r\n|: /), name);
+  if (typeof headers === 'string') return (name) => findInList(headers.split(HEADER_BREAKS), name);
   if (typeof headers === 'object' && headers !== null)
     return (name) => textOf(Object.entries(headers).find(([key]) => isNamed(key, name))?.[1]);
   return () => undefined;

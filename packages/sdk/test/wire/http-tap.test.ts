@@ -38,6 +38,29 @@ test.each<readonly [string, () => MakeRequest]>([
   expect(wire.exchanges).toHaveLength(1);
 });
 
+test('headers given as a list are read, and the port with them', async () => {
+  const echo = await startEcho();
+  const wire = watchWire();
+  const { host, hostname, port } = new URL(echo.url);
+  const headers = ['Host', host, 'X-Custom', 'one: two', 'Content-Length', '4'];
+  const made = http.request({ hostname, port, path: '/path', method: 'POST', headers });
+  made.end('ping');
+  expect(await ask(made)).toBe('pong');
+  expect(wire.exchanges[0]?.request).toMatchObject({ host, path: '/path' });
+  expect(wire.exchanges[0]?.request.header('x-custom')).toBe('one: two');
+  expect(echo.arrived[0]?.rawHeaders.slice(0, 6)).toEqual(headers);
+});
+
+test('an answer of 100 or 103 is not the answer', async () => {
+  const echo = await startEcho((_request, response) => response.writeEarlyHints({ link: '</a>; rel=preload' }, () => response.end('pong')));
+  const wire = watchWire();
+  const made = http.request(echo.url, { method: 'POST', headers: { expect: '100-continue', 'content-length': 4 } });
+  made.on('continue', () => made.end('ping'));
+  made.flushHeaders();
+  expect(await ask(made)).toBe('pong');
+  expect(wire.exchanges.map((exchange) => [exchange.status(), exchange.sent().toString()])).toEqual([[200, 'ping']]);
+});
+
 test('get is seen once, though it is made of a request', async () => {
   const echo = await startEcho();
   const wire = watchWire();
