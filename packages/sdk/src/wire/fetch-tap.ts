@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExchangeEnd, ExchangeWatcher, Tap, WireDeps, WireRequest } from './exchange.ts';
-import { hostOfUrl } from './host-of-url.ts';
 import { watchStream } from './watch-stream.ts';
 
 /** True inside a fetch that this tap already watches, so that the layers beneath it keep still. */
@@ -12,8 +11,9 @@ export function isObservedAbove(): boolean {
 }
 
 /**
- * Watches `globalThis.fetch`: the fall-back where undici cannot be observed.
- * The app gets the very promise and response that fetch made. It misses clients that kept an earlier fetch.
+ * Watches `globalThis.fetch`: the fall-back where undici cannot be observed. It misses clients that kept an earlier fetch.
+ * The app gets the response that fetch made. Its promise is one that follows fetch's own: looking on from aside would mark
+ * a rejection as handled that the app does not handle.
  */
 export function installFetchTap<Context>(deps: WireDeps<Context>): Tap {
   const original = globalThis.fetch;
@@ -21,12 +21,18 @@ export function installFetchTap<Context>(deps: WireDeps<Context>): Tap {
   const covered: typeof globalThis.fetch = function fetch(this: unknown, ...values: Parameters<typeof globalThis.fetch>) {
     const watcher = startWatching(deps, values);
     if (!watcher) return original.apply(this, values);
-    const promise = observed.run(true, () => original.apply(this, values));
-    promise.then(
-      (response) => observeResponse(response, watcher),
-      (error: unknown) => watcher.ended(endOf(error)),
-    );
-    return promise;
+    return observed
+      .run(true, () => original.apply(this, values))
+      .then(
+        (response) => {
+          observeResponse(response, watcher);
+          return response;
+        },
+        (error: unknown) => {
+          watcher.ended(endOf(error));
+          throw error;
+        },
+      );
   };
   globalThis.fetch = covered;
 
@@ -40,7 +46,7 @@ export function installFetchTap<Context>(deps: WireDeps<Context>): Tap {
 function startWatching<Context>(deps: WireDeps<Context>, [input, init]: Parameters<typeof globalThis.fetch>): ExchangeWatcher | undefined {
   try {
     const request = readFetchArguments(input, init);
-    const watcher = request && deps.watch(request, deps.currentContext());
+    const watcher = deps.watch(request, deps.currentContext());
     const body = init?.body;
     if (watcher && typeof body === 'string') watcher.sent(Buffer.from(body));
     else if (watcher && body instanceof Uint8Array) watcher.sent(body);
@@ -51,13 +57,12 @@ function startWatching<Context>(deps: WireDeps<Context>, [input, init]: Paramete
   }
 }
 
-function readFetchArguments(input: string | URL | Request, init: RequestInit | undefined): WireRequest | undefined {
-  const url = input instanceof Request ? input.url : String(input);
-  const path = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1];
-  if (path === undefined) return undefined;
-  const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-  const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
-  return { method: method.toUpperCase(), host: hostOfUrl(url), path: path || '/', header: (name) => headers.get(name) ?? undefined };
+function readFetchArguments(input: string | URL | Request, init: RequestInit | undefined): WireRequest {
+  const given = input instanceof Request ? input : undefined;
+  const url = new URL(input instanceof Request ? input.url : input);
+  const headers = new Headers(init?.headers ?? given?.headers);
+  const method = init?.method ?? given?.method ?? 'GET';
+  return { method: method.toUpperCase(), host: url.host, path: url.pathname, header: (name) => headers.get(name) ?? undefined };
 }
 
 function observeResponse(response: Response, watcher: ExchangeWatcher): void {

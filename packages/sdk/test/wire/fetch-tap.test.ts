@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ExchangeEnd } from '../../src/wire/index.ts';
 import { installFetchTap } from '../../src/wire/fetch-tap.ts';
 import { startEcho } from './support/start-echo.ts';
@@ -72,5 +72,21 @@ test('an answer that is walked away from is cancelled', async () => {
 test('what fetch rejects with is the app’s own, and ends the exchange', async () => {
   const seen = watchFetch();
   await expect(fetch('http://127.0.0.1:1')).rejects.toThrow('fetch failed');
+  expect(seen.end).toMatchObject({ how: 'failed' });
+});
+
+test('a rejection the app does not handle stays unhandled', async () => {
+  const unhandled: unknown[] = [];
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection');
+  process.on('unhandledRejection', (reason) => unhandled.push(reason));
+  onTestFinished(() => {
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of others) process.on('unhandledRejection', listener);
+  });
+  const seen = watchFetch();
+  void fetch('http://127.0.0.1:1');
+  await vi.waitFor(() => expect(unhandled).toHaveLength(1));
+  expect(unhandled[0]).toBeInstanceOf(TypeError);
   expect(seen.end).toMatchObject({ how: 'failed' });
 });
