@@ -1,11 +1,9 @@
 export type WindowLimits = { readonly headBytes: number; readonly tailBytes: number };
 
-/** A piece this many times larger than the tail is copied out of its chunk, so that the chunk can be freed. */
+/** A piece this many times smaller than the chunk it is cut from is copied, so that the chunk can be freed. */
 const COPY_FROM = 4;
 
-/**
- * The first and the last bytes of a body, by reference: what lies between is dropped, so that memory has an edge.
- */
+/** The first and the last bytes of a body, by reference: what lies between is dropped, so that memory has an edge. */
 export class ByteWindow {
   totalBytes = 0;
   readonly #limits: WindowLimits;
@@ -13,7 +11,6 @@ export class ByteWindow {
   #headBytes = 0;
   #tail: Uint8Array[] = [];
   #tailBytes = 0;
-  #droppedBytes = 0;
 
   constructor(limits: WindowLimits) {
     this.#limits = limits;
@@ -21,21 +18,20 @@ export class ByteWindow {
 
   push(chunk: Uint8Array): void {
     this.totalBytes += chunk.length;
-    const room = this.#limits.headBytes - this.#headBytes;
-    if (chunk.length <= room) {
-      this.#head.push(chunk);
-      this.#headBytes += chunk.length;
-      return;
-    }
+    const room = Math.min(this.#limits.headBytes - this.#headBytes, chunk.length);
     if (room > 0) {
-      this.#head.push(this.#slice(chunk, 0, room));
+      this.#head.push(slice(chunk, 0, room));
       this.#headBytes += room;
     }
-    this.#pushTail(room > 0 ? chunk.subarray(room) : chunk);
+    if (room === chunk.length) return;
+    this.#tail.push(chunk.subarray(room));
+    this.#tailBytes += chunk.length - room;
+    // Not at every chunk: cutting has a price of its own.
+    if (this.#tailBytes >= 2 * this.#limits.tailBytes) this.#cutTail();
   }
 
   get isWhole(): boolean {
-    return this.#droppedBytes === 0;
+    return this.totalBytes === this.#headBytes + this.#tailBytes;
   }
 
   /** Head and tail together: the whole body while `isWhole`. */
@@ -52,37 +48,20 @@ export class ByteWindow {
     return joinPieces(this.#tail);
   }
 
-  #pushTail(piece: Uint8Array): void {
-    this.#tail.push(piece);
-    this.#tailBytes += piece.length;
-    if (this.#tailBytes < 2 * this.#limits.tailBytes) return;
-    let kept = this.#tail.length;
-    let keptBytes = 0;
-    while (kept > 0 && keptBytes < this.#limits.tailBytes) {
-      kept -= 1;
-      keptBytes += this.#tail[kept]?.length ?? 0;
-    }
-    this.#drop(kept, keptBytes);
+  #cutTail(): void {
+    let surplus = this.#tailBytes - this.#limits.tailBytes;
+    let first = 0;
+    for (; (this.#tail[first]?.length ?? Infinity) <= surplus; first += 1) surplus -= this.#tail[first]?.length ?? 0;
+    const piece = this.#tail[first];
+    this.#tail = this.#tail.slice(first);
+    if (piece) this.#tail[0] = slice(piece, surplus, piece.length);
+    this.#tailBytes = this.#limits.tailBytes;
   }
+}
 
-  #drop(kept: number, keptBytes: number): void {
-    const rest = this.#tail.slice(kept);
-    const first = rest[0];
-    const surplus = keptBytes - this.#limits.tailBytes;
-    let leftBytes = keptBytes;
-    if (first && first.length > COPY_FROM * this.#limits.tailBytes && surplus > 0) {
-      rest[0] = this.#slice(first, surplus, first.length);
-      leftBytes -= surplus;
-    }
-    this.#droppedBytes += this.#tailBytes - leftBytes;
-    this.#tail = rest;
-    this.#tailBytes = leftBytes;
-  }
-
-  #slice(chunk: Uint8Array, from: number, to: number): Uint8Array {
-    const piece = chunk.subarray(from, to);
-    return chunk.length > COPY_FROM * piece.length ? Buffer.from(piece) : piece;
-  }
+function slice(chunk: Uint8Array, from: number, to: number): Uint8Array {
+  if (to - from === chunk.length) return chunk;
+  return chunk.length > COPY_FROM * (to - from) ? Buffer.from(chunk.subarray(from, to)) : chunk.subarray(from, to);
 }
 
 /** A body in one piece, as most are, is not copied. */

@@ -1,17 +1,26 @@
 import zlib from 'node:zlib';
 
 /** A body that grows beyond this is a bomb or a download; its numbers are not worth the memory. */
-const MAX_DECODED_BYTES = 32 * 1024 * 1024;
+const maxOutputLength = 32 * 1024 * 1024;
+const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH } = zlib.constants;
+const flate = { maxOutputLength, finishFlush: Z_SYNC_FLUSH };
+
+const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  gzip: (bytes) => zlib.unzipSync(bytes, flate),
+  // Some servers send raw deflate under that name; the low nibble of zlib's first byte is always 8.
+  deflate: (bytes) => (((bytes[0] ?? 0) & 0x0f) === 0x08 ? zlib.inflateSync(bytes, flate) : zlib.inflateRawSync(bytes, flate)),
+  br: (bytes) => zlib.brotliDecompressSync(bytes, { maxOutputLength, finishFlush: BROTLI_OPERATION_FLUSH }),
+};
 
 /**
  * Undoes `content-encoding`; a body that broke off gives what can be read of it.
  * Undefined when the encoding is unknown or the bytes are not of it.
  */
 export function decodeBody(body: Buffer, contentEncoding: string | undefined): Buffer | undefined {
-  const codings = listCodings(contentEncoding);
-  if (codings.length === 0 || body.length === 0) return body;
+  let bytes: Buffer | undefined = body;
   try {
-    return codings.reduceRight<Buffer | undefined>((bytes, coding) => bytes && decodeOne(bytes, coding), body);
+    for (const coding of listCodings(contentEncoding).toReversed()) bytes = bytes && bytes.length > 0 ? DECODERS[coding]?.(bytes) : bytes;
+    return bytes;
   } catch {
     return undefined;
   }
@@ -24,27 +33,6 @@ export function isEncoded(contentEncoding: string | undefined): boolean {
 
 function listCodings(contentEncoding: string | undefined): readonly string[] {
   if (!contentEncoding) return [];
-  const codings = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
+  const codings = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase().replace('x-gzip', 'gzip'));
   return codings.filter((coding) => coding !== '' && coding !== 'identity');
-}
-
-function decodeOne(bytes: Buffer, coding: string): Buffer | undefined {
-  const bound = { maxOutputLength: MAX_DECODED_BYTES };
-  const partial = { ...bound, finishFlush: zlib.constants.Z_SYNC_FLUSH };
-  switch (coding) {
-    case 'gzip':
-    case 'x-gzip':
-      return zlib.gunzipSync(bytes, partial);
-    case 'deflate':
-      return isZlibWrapped(bytes) ? zlib.inflateSync(bytes, partial) : zlib.inflateRawSync(bytes, partial);
-    case 'br':
-      return zlib.brotliDecompressSync(bytes, { ...bound, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH });
-    default:
-      return undefined;
-  }
-}
-
-/** Some servers send raw deflate under that name; the low nibble of zlib's first byte is always 8. */
-function isZlibWrapped(bytes: Buffer): boolean {
-  return ((bytes[0] ?? 0) & 0x0f) === 0x08;
 }
