@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reapFolder } from '@llmobserve/testkit';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { reapFolder, startFakeOpenAi, type FakeProvider } from '@llmobserve/testkit';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readCosts } from '../src/read-costs.ts';
 import { isRunning, runDemo, type Demo } from '../src/run-demo.ts';
 import { startBuiltCollector } from '../src/start-built-collector.ts';
@@ -63,6 +63,27 @@ describe('works', () => {
     expect((await follow()).headers.getSetCookie()).toEqual([]);
     demo.end('SIGTERM');
     await demo.waitForEnd();
+  });
+});
+
+describe('with --live', () => {
+  let provider: FakeProvider;
+  const live = () => start({ OPENAI_API_KEY: 'sk-live', OPENAI_BASE_URL: `${provider.url}/v1` }, ['--live']);
+  afterEach(() => provider.close());
+
+  test('the key and the address of the person are used, for a few questions', async () => {
+    provider = await startFakeOpenAi();
+    const demo = live();
+    await demo.waitForLink();
+    expect(demo.said()).toContain('Twelve customers ask 12 questions');
+    expect(provider.requests[0]?.headers.authorization).toBe('Bearer sk-live');
+    demo.end('SIGTERM');
+    expect(await demo.waitForEnd()).toBe(0);
+  });
+
+  test('a key that is refused is one sentence that says what to do', async () => {
+    provider = await startFakeOpenAi({ quirk: { status: 401 } });
+    await expectRefusal(live(), /check OPENAI_API_KEY/);
   });
 });
 

@@ -8,8 +8,8 @@ export type DemoConfig = {
   readonly dataDir: string;
   /** The key that was given; absent: one is made and kept in the data directory. */
   readonly apiKey: string | undefined;
-  /** Set when OpenAI itself is to be called. */
-  readonly liveOpenAiKey: string | undefined;
+  /** What the client needs to call OpenAI itself; absent: the local fake is called. */
+  readonly liveOpenAi: Env | undefined;
 };
 
 /** What keeps the demo from starting, in a sentence that says what to do. */
@@ -28,7 +28,7 @@ export function readDemoConfig(env: Env, args: readonly string[]): DemoConfig {
   return {
     dataDir: resolve(textOf(env, 'LLMOBSERVE_DATA_DIR') ?? './.llmobserve'),
     apiKey: readKey(textOf(env, 'LLMOBSERVE_BOOTSTRAP_KEY')),
-    liveOpenAiKey: args.includes('--live') ? readOpenAiKey(textOf(env, 'OPENAI_API_KEY')) : undefined,
+    liveOpenAi: args.includes('--live') ? readOpenAi(env) : undefined,
   };
 }
 
@@ -39,8 +39,10 @@ function readKey(text: string | undefined): string | undefined {
   throw new DemoError('LLMOBSERVE_BOOTSTRAP_KEY holds no key of the form llmo_sk_…: unset it, and the demo makes one.');
 }
 
-function readOpenAiKey(text: string | undefined): string {
-  if (text !== undefined) return text;
+/** The client reads these by itself; nothing else of the environment reaches the app. */
+function readOpenAi(env: Env): Env {
+  if (textOf(env, 'OPENAI_API_KEY') !== undefined)
+    return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('OPENAI_')));
   throw new DemoError('--live calls OpenAI itself and needs OPENAI_API_KEY: set it, or leave --live out to use the local fakes.');
 }
 

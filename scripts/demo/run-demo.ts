@@ -49,7 +49,7 @@ async function runParts(deps: DemoDeps, parts: Parts, signal: AbortSignal): Prom
   const { url, signInUrl } = readSaid(await collector.readFirstLine());
 
   deps.say('Starting the app and its providers …');
-  const providers = await startProviders(config.liveOpenAiKey);
+  const providers = await startProviders(config.liveOpenAi);
   parts.providers.push(providers);
   // Nothing is started any more once everything is being stopped.
   signal.throwIfAborted();
@@ -58,7 +58,7 @@ async function runParts(deps: DemoDeps, parts: Parts, signal: AbortSignal): Prom
   parts.children.push(app);
   const appUrl = (await app.readFirstLine()).replace(/^.*(?=http:)/, '');
 
-  const plan = config.liveOpenAiKey === undefined ? FAKE_PLAN : LIVE_PLAN;
+  const plan = config.liveOpenAi === undefined ? FAKE_PLAN : LIVE_PLAN;
   const traffic: TrafficDeps = { random: Math.random, nowMs: Date.now, signal, send: sendVia({ appUrl, providers, signal }) };
   deps.say(`Twelve customers ask ${plan.burst} questions …`);
   const answered = await sendBurst(traffic, plan);
@@ -76,8 +76,8 @@ function collectorEnv(env: Env, config: DemoConfig, apiKey: string): Env {
   return { LOG_LEVEL: 'warn', ...env, LLMOBSERVE_DATA_DIR: config.dataDir, LLMOBSERVE_BOOTSTRAP_KEY: keys, LLMOBSERVE_SIGN_IN_LINK: '1' };
 }
 
-function noAnswer({ liveOpenAiKey }: DemoConfig): string {
-  if (liveOpenAiKey === undefined) return 'The app answered no question: run `npm ci` and start again.';
+function noAnswer({ liveOpenAi }: DemoConfig): string {
+  if (liveOpenAi === undefined) return 'The app answered no question: run `npm ci` and start again.';
   return 'OpenAI answered no question: check OPENAI_API_KEY and its quota, or leave --live out to use the local fakes.';
 }
 

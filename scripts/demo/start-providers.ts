@@ -18,11 +18,11 @@ export type Providers = {
 };
 
 /** Starts the local fakes; OpenAI's only when OpenAI itself is not called. */
-export async function startProviders(liveOpenAiKey: string | undefined): Promise<Providers> {
+export async function startProviders(liveOpenAi: Env | undefined): Promise<Providers> {
   const pinecone = await startFakePinecone({ indexNames: ['docs'], maxRequests: MAX_KEPT_REQUESTS });
   const pineconeEnv = { PINECONE_API_KEY: 'pc-demo', PINECONE_CONTROLLER_HOST: pinecone.url };
-  if (liveOpenAiKey !== undefined) {
-    return { env: { ...pineconeEnv, OPENAI_API_KEY: liveOpenAiKey }, stumble: () => {}, close: () => pinecone.close() };
+  if (liveOpenAi !== undefined) {
+    return { env: { ...pineconeEnv, ...liveOpenAi }, stumble: () => {}, close: () => pinecone.close() };
   }
   const openai = await startDemoOpenAi();
   return {

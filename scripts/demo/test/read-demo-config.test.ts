@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readDemoConfig } from '../read-demo-config.ts';
 
 test('without settings the data lie in the folder and a key is to be made', () => {
-  expect(readDemoConfig({}, [])).toEqual({ dataDir: resolve('.llmobserve'), apiKey: undefined, liveOpenAiKey: undefined });
+  expect(readDemoConfig({}, [])).toEqual({ dataDir: resolve('.llmobserve'), apiKey: undefined, liveOpenAi: undefined });
 });
 
 test('given settings are taken; of several keys the first', () => {
@@ -14,8 +14,9 @@ test('given settings are taken; of several keys the first', () => {
 });
 
 test('OpenAI itself is called only when that is asked for', () => {
-  expect(readDemoConfig({ OPENAI_API_KEY: 'sk-real' }, []).liveOpenAiKey).toBeUndefined();
-  expect(readDemoConfig({ OPENAI_API_KEY: 'sk-real' }, ['--live']).liveOpenAiKey).toBe('sk-real');
+  const env = { OPENAI_API_KEY: 'sk-real', OPENAI_BASE_URL: 'https://gateway.example/v1', PATH: '/bin' };
+  expect(readDemoConfig(env, []).liveOpenAi).toBeUndefined();
+  expect(readDemoConfig(env, ['--live']).liveOpenAi).toEqual({ OPENAI_API_KEY: 'sk-real', OPENAI_BASE_URL: 'https://gateway.example/v1' });
 });
 
 test.each([

@@ -24,7 +24,7 @@ test('the local fakes answer the clients, and stumble when told to', async () =>
 });
 
 test('live, only Pinecone is a fake', async () => {
-  providers = await startProviders('sk-real');
+  providers = await startProviders({ OPENAI_API_KEY: 'sk-real' });
   expect(providers.env).toEqual({
     OPENAI_API_KEY: 'sk-real',
     PINECONE_API_KEY: expect.any(String),
