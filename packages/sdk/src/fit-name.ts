@@ -6,7 +6,7 @@ const CONTROL_CHARACTERS = /\p{Cc}/gu;
 /**
  * Makes any value of the app's a name the collector takes, so that no event is lost for its name.
  *
- * @returns `undefined` when there is nothing to name: no text, number or boolean, or an empty one.
+ * @returns `undefined` when there is nothing to name: no text and no number, or an empty text.
  */
 export function fitName(value: unknown): string | undefined {
   const text = readText(value)?.replace(CONTROL_CHARACTERS, '_');
@@ -20,5 +20,5 @@ export function fitName(value: unknown): string | undefined {
 /** Untyped callers hand over numbers where ids are meant. */
 function readText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : undefined;
+  return Number.isFinite(value) || typeof value === 'bigint' ? String(value) : undefined;
 }

@@ -41,7 +41,7 @@ function namedBy(value: unknown): CustomerRef | undefined {
 function readTags(value: unknown): Tags | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const tags = Object.entries(value)
-    .map(([key, text]) => [fitName(key), fitName(text)] as const)
+    .map(([key, text]) => [fitName(key), fitName(typeof text === 'boolean' ? `${text}` : text)] as const)
     .filter((tag): tag is readonly [string, string] => tag[0] !== undefined && tag[1] !== undefined);
   return tags.length === 0 ? undefined : Object.fromEntries(tags.slice(0, MAX_TAGS));
 }

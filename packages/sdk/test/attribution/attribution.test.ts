@@ -116,7 +116,7 @@ describe('works', () => {
 });
 
 describe('refuses', () => {
-  test.each([undefined, null, '', {}, { id: '' }, { id: null }, [], Symbol('x')])(
+  test.each([undefined, null, '', {}, { id: '' }, { id: null }, [], Symbol('x'), false, true, Number.NaN, { id: false }])(
     'nobody (%s) leaves the customer as it is, and fn runs',
     (nobody) => {
       const call = withCustomer as (customer: unknown, fn: () => Scope | undefined) => Scope | undefined;
