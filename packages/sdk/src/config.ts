@@ -2,6 +2,7 @@ import type { CustomerRef } from '@llmobserve/protocol';
 import { fitName } from './fit-name.ts';
 import { readCustomer } from './read-customer.ts';
 import { PACKAGE_NAME } from './package-identity.ts';
+import { withinBounds } from './within-bounds.ts';
 
 /** Settings of `init`; a member that is left out keeps its last value or its default. */
 export type InitOptions = {
@@ -62,11 +63,11 @@ export function resolveConfig(options: InitOptions, needs: { readonly env: Env; 
   const { env } = needs;
   const isEnabled = options.enabled !== false;
   // A key out of a file often ends in a line break.
-  const apiKey = (options.apiKey ?? env['LLMOBSERVE_API_KEY'] ?? '').trim();
+  const apiKey = options.apiKey?.trim() || (env['LLMOBSERVE_API_KEY']?.trim() ?? '');
   if (isEnabled && needs.isKeyNeeded && apiKey === '') {
     throw new TypeError(`${PACKAGE_NAME}: pass { apiKey } to init() or set LLMOBSERVE_API_KEY ({ enabled: false } needs no key)`);
   }
-  const collectorUrl = (options.collectorUrl ?? env['LLMOBSERVE_COLLECTOR_URL'])?.trim() || HOSTED_COLLECTOR_URL;
+  const collectorUrl = options.collectorUrl?.trim() || env['LLMOBSERVE_COLLECTOR_URL']?.trim() || HOSTED_COLLECTOR_URL;
   return Object.freeze({
     isEnabled,
     isDebug: options.debug === true,
@@ -95,8 +96,4 @@ function readEventsUrl(collectorUrl: string): URL | undefined {
   base.hash = '';
   base.pathname = `${base.pathname.replace(/\/+$/, '')}/v1/events`;
   return base;
-}
-
-function withinBounds(value: number | undefined, fallback: number, max: number): number {
-  return typeof value === 'number' && value >= 0 ? Math.min(value, max) : fallback;
 }

@@ -1,23 +1,21 @@
-import type { CustomerRef, SdkIdentity } from '@llmobserve/protocol';
+import type { SdkIdentity } from '@llmobserve/protocol';
 import type { Capture, CaptureDeps, CapturedCall } from './capture/index.ts';
 import { resolveConfig, type Env, type InitOptions, type SdkConfig } from './config.ts';
 import type { OwnDiagnostics } from './diagnostics.ts';
 import { buildEvent, createCustomerFacts, createEventIds } from './event/index.ts';
-import { createLedger } from './ledger.ts';
-import { EventQueue, flushReason } from './queue/index.ts';
+import { Outbox } from './queue/index.ts';
 import type { BatchRecorder, LiveEngine, Scope, Stats } from './runtime.ts';
 import type { Timers } from './timers.ts';
 import { Delivery, isOwnHost, type HttpPost, type Reply } from './transport/index.ts';
 import { waitForCalls } from './wait-for-calls.ts';
 import type { ExitHooks } from './watch-exit.ts';
-
-export type Clock = { nowMs(): number; monotonicMs(): number };
+import { withinBounds } from './within-bounds.ts';
 
 export type EngineDeps = {
   readonly env: Env;
-  readonly identity: SdkIdentity;
+  readonly identity: () => SdkIdentity;
   readonly diagnostics: OwnDiagnostics;
-  readonly clock: Clock;
+  readonly clock: { nowMs(): number; monotonicMs(): number };
   readonly timers: Timers;
   readonly random: () => number;
   readonly randomBytes: (length: number) => Uint8Array;
@@ -29,15 +27,16 @@ export type EngineDeps = {
 
 const FLUSH_TIMEOUT_MS = 5000;
 const SHUTDOWN_TIMEOUT_MS = 2000;
+/** No timer of the runtime can wait longer. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** No batch could carry more beside it, and no call that is ours comes near. */
-const MAX_EVENT_BYTES = 1_000_000;
+const MAX_EVENT_LENGTH = 1_000_000;
 
 /** Everything between a captured call and its acknowledgement, from the first `init` to `shutdown`, and again. */
 export class Engine implements LiveEngine {
   readonly #deps: EngineDeps;
-  readonly #ledger = createLedger();
+  readonly #outbox = new Outbox();
   readonly #facts = createCustomerFacts();
-  readonly #queue = new EventQueue();
   readonly #delivery: Delivery;
   readonly #nextEventId: () => string;
   #options: InitOptions = {};
@@ -45,27 +44,40 @@ export class Engine implements LiveEngine {
   #capture: Capture | undefined;
   #exit: { close(): void } | undefined;
   #recorder: BatchRecorder | undefined;
+  #isEnding = false;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
     this.#config = resolveConfig({ enabled: false }, { env: deps.env, isKeyNeeded: false });
-    this.#nextEventId = createEventIds({ nowMs: () => deps.clock.nowMs(), randomBytes: deps.randomBytes });
-    this.#delivery = this.#createDelivery();
+    this.#nextEventId = createEventIds(deps);
+    this.#delivery = new Delivery({
+      ...deps,
+      outbox: this.#outbox,
+      facts: this.#facts,
+      post: (batchText) => this.#post(batchText),
+      abort: () => deps.http.abort(),
+      maxAgeMs: () => this.#config.flushIntervalMs,
+    });
   }
 
   /** Takes settings: those that are named replace their last values. */
   configure(options: InitOptions): void {
+    const { env, diagnostics } = this.#deps;
     const named = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     const merged: InitOptions = { ...this.#options, ...named };
-    const next = resolveConfig(merged, { env: this.#deps.env, isKeyNeeded: this.#recorder === undefined });
+    const next = resolveConfig(merged, { env, isKeyNeeded: this.#recorder === undefined });
     const last = this.#config;
     this.#options = merged;
     this.#config = next;
-    this.#deps.diagnostics.setDebug(next.isDebug);
+    diagnostics.setDebug(next.isDebug);
     if (last.apiKey !== next.apiKey || last.eventsUrl?.href !== next.eventsUrl?.href) this.#delivery.retarget();
-    if (JSON.stringify(last.providers) !== JSON.stringify(next.providers)) this.#stopCapture();
-    if (next.isEnabled && this.#hasTarget()) this.#start();
-    else this.#stopCapture();
+    const hasTarget = next.eventsUrl !== undefined || this.#recorder !== undefined;
+    if (!hasTarget) {
+      diagnostics.warnOnce('collector_url', `collectorUrl ${JSON.stringify(next.collectorUrl)} is no http(s) URL: nothing is captured`);
+    }
+    const isOn = next.isEnabled && hasTarget;
+    if (!isOn || JSON.stringify(last.providers) !== JSON.stringify(next.providers)) this.#stopCapture();
+    if (isOn) this.#start();
   }
 
   /** Hands batches to a recorder instead of the collector, until it is taken away. */
@@ -74,39 +86,24 @@ export class Engine implements LiveEngine {
     this.#delivery.retarget();
   }
 
-  async flush(timeoutMs: number = FLUSH_TIMEOUT_MS): Promise<boolean> {
-    const deadlineMs = this.#deadlineMs(timeoutMs >= 0 ? timeoutMs : FLUSH_TIMEOUT_MS);
+  async flush(timeoutMs?: number): Promise<boolean> {
+    const deadlineMs = this.#deadlineMs(withinBounds(timeoutMs, FLUSH_TIMEOUT_MS, MAX_TIMEOUT_MS));
     const areCallsDone = await this.#waitForCalls(deadlineMs);
     return (await this.#settle(deadlineMs)) && areCallsDone;
   }
 
-  async shutdown(timeoutMs: number = SHUTDOWN_TIMEOUT_MS): Promise<void> {
-    await this.#finish(timeoutMs);
+  async shutdown(timeoutMs?: number): Promise<void> {
+    this.#isEnding = true;
+    await this.#finish(withinBounds(timeoutMs, SHUTDOWN_TIMEOUT_MS, MAX_TIMEOUT_MS));
+    // An init that came meanwhile has the last word.
+    if (!this.#isEnding) return this.#start();
     this.#exit?.close();
     this.#exit = undefined;
     this.#giveUp('shutdown');
   }
 
   stats(): Stats {
-    return { captured: this.#ledger.captured(), sent: this.#ledger.sent(), queued: this.#queue.size, lost: this.#ledger.lost() };
-  }
-
-  #createDelivery(): Delivery {
-    const { http, identity, diagnostics, clock, timers, random } = this.#deps;
-    return new Delivery({
-      queue: this.#queue,
-      ledger: this.#ledger,
-      facts: this.#facts,
-      post: (batchText) => this.#post(batchText),
-      abort: () => http.abort(),
-      isDue: (queue, limits) => flushReason(queue, limits) !== undefined,
-      maxAgeMs: () => this.#config.flushIntervalMs,
-      identity,
-      diagnostics,
-      clock,
-      timers,
-      random,
-    });
+    return this.#outbox.stats();
   }
 
   async #post(batchText: string): Promise<Reply> {
@@ -117,25 +114,16 @@ export class Engine implements LiveEngine {
       : { kind: 'failure', reason: `no URL: ${collectorUrl}`, isStaleConnection: false };
   }
 
-  #hasTarget(): boolean {
-    if (this.#config.eventsUrl || this.#recorder) return true;
-    const { collectorUrl } = this.#config;
-    this.#deps.diagnostics.warnOnce('collector_url', `collectorUrl ${JSON.stringify(collectorUrl)} is no http(s) URL: nothing is captured`);
-    return false;
-  }
-
   #start(): void {
-    const { currentScope, diagnostics, clock, startCapture, watchExit } = this.#deps;
-    this.#capture ??= startCapture({
+    this.#isEnding = false;
+    this.#capture ??= this.#deps.startCapture({
+      ...this.#deps,
       onCall: (call) => this.#take(call),
-      currentScope,
       isOwnHost: (host) => this.#config.eventsUrl !== undefined && isOwnHost(this.#config.eventsUrl, host),
       providers: this.#config.providers,
-      diagnostics,
-      clock,
     });
-    this.#exit ??= watchExit({
-      hurry: () => this.#delivery.hurry(this.#ledger.captured()),
+    this.#exit ??= this.#deps.watchExit({
+      hurry: () => this.#hurry(),
       flushAtRest: (timeoutMs) => this.#flushAtRest(timeoutMs),
       finish: (timeoutMs) => this.#finish(timeoutMs),
       countLost: () => {
@@ -153,17 +141,14 @@ export class Engine implements LiveEngine {
 
   /** From here on the call is counted: whatever happens to it has a name. */
   #take(call: CapturedCall<Scope>): void {
-    const number = this.#ledger.addCaptured();
-    const customer: CustomerRef | undefined = call.scope?.customer ?? this.#config.customer;
+    if (this.#delivery.isBlocked) return this.#outbox.addLost('unauthorized');
+    const customer = call.scope?.customer ?? this.#config.customer;
     if (customer) this.#facts.note(customer);
-    if (this.#delivery.isBlocked) return this.#ledger.addLost('unauthorized', 1);
     const json = this.#serialise(call);
-    if (json === undefined) return this.#ledger.addLost('unreadable', 1);
-    const sizeBytes = Buffer.byteLength(json);
-    if (sizeBytes > MAX_EVENT_BYTES) return this.#ledger.addLost('too_large', 1);
-    const queuedAtMs = this.#deps.clock.monotonicMs();
-    const dropped = this.#queue.push({ number, json, sizeBytes, queuedAtMs }, this.#config.maxQueueBytes);
-    this.#ledger.addLost(this.#delivery.overflowReason, dropped);
+    if (json === undefined) return this.#outbox.addLost('unreadable');
+    if (json.length > MAX_EVENT_LENGTH) return this.#outbox.addLost('too_large');
+    const room = { maxBytes: this.#config.maxQueueBytes, overflowReason: this.#delivery.overflowReason };
+    this.#outbox.add({ json, queuedAtMs: this.#deps.clock.monotonicMs() }, room);
     this.#delivery.wake();
   }
 
@@ -181,12 +166,18 @@ export class Engine implements LiveEngine {
     return this.#deps.clock.monotonicMs() + timeoutMs;
   }
 
-  #waitForCalls(deadlineMs: number): Promise<boolean> {
-    return this.#capture ? waitForCalls(this.#capture, deadlineMs, this.#deps) : Promise.resolve(true);
+  #hurry(): void {
+    this.#delivery.hurry(this.#outbox.captured);
+  }
+
+  /** What is captured already does not wait for calls under way. */
+  async #waitForCalls(deadlineMs: number): Promise<boolean> {
+    this.#hurry();
+    return this.#capture === undefined || waitForCalls(this.#capture, deadlineMs, this.#deps);
   }
 
   #settle(deadlineMs: number): Promise<boolean> {
-    return this.#delivery.settleUpTo(this.#ledger.captured(), Math.max(0, deadlineMs - this.#deps.clock.monotonicMs()));
+    return this.#delivery.settleUpTo(this.#outbox.captured, deadlineMs);
   }
 
   /** Calls under way get half of the time, so that the rest is left to send what became of them. */
@@ -194,7 +185,7 @@ export class Engine implements LiveEngine {
     const deadlineMs = this.#deadlineMs(timeoutMs);
     await this.#waitForCalls(this.#deadlineMs(timeoutMs / 2));
     this.#stopCapture();
-    if (!(await this.#settle(deadlineMs))) this.#delivery.abort();
+    if (!(await this.#settle(deadlineMs))) this.#deps.http.abort();
   }
 
   /** Nothing runs any more, so what has not ended will not; should the process go on all the same, so does capture. */
@@ -203,12 +194,12 @@ export class Engine implements LiveEngine {
       this.#stopCapture();
       this.#start();
     }
-    if (!(await this.#settle(this.#deadlineMs(timeoutMs)))) this.#delivery.abort();
+    if (!(await this.#settle(this.#deadlineMs(timeoutMs)))) this.#deps.http.abort();
   }
 
   #giveUp(reason: 'exit' | 'shutdown'): void {
-    const count = this.#delivery.giveUp(reason);
     const { diagnostics } = this.#deps;
+    const count = this.#delivery.giveUp(reason);
     diagnostics.debug(`ends with ${JSON.stringify(this.stats())}, faults ${JSON.stringify(diagnostics.counts())}`);
     if (count === 0) return;
     diagnostics.warnOnce(

@@ -1,9 +1,9 @@
-import { randomFillSync, randomUUID } from 'node:crypto';
 import { keepRequestsApart } from './attribution/index.ts';
 import { startCapture } from './capture/index.ts';
 import { readEnv, type InitOptions } from './config.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { Engine } from './engine.ts';
+import { loadBuiltin } from './load-builtin.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './package-identity.ts';
 import { liveRuntime, type LiveEngine } from './runtime.ts';
 import { createTimers } from './timers.ts';
@@ -34,14 +34,18 @@ function createEngine(): Engine {
   const diagnostics = createDiagnostics((line) => console.warn(line));
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   const version = process.versions.node;
+  let instance: string | undefined;
   return new Engine({
     env: readEnv(),
-    identity: { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: `node/${version}`, instance: randomUUID() },
+    identity: () => {
+      instance ??= loadBuiltin('node:crypto').randomUUID();
+      return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: `node/${version}`, instance };
+    },
     diagnostics,
     clock,
     timers,
     random: () => Math.random(),
-    randomBytes: (length) => randomFillSync(new Uint8Array(length)),
+    randomBytes: (length) => loadBuiltin('node:crypto').randomFillSync(new Uint8Array(length)),
     currentScope: () => scopes.getStore(),
     startCapture,
     http: createHttpPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} node/${version}`, timers }),

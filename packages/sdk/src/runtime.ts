@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import type { CustomerRef } from '@llmobserve/protocol';
 import type { InitOptions } from './config.ts';
+import { loadBuiltin } from './load-builtin.ts';
 
 /** The run a call belongs to: its id is the trace id. */
 export type RunRef = { readonly name: string; readonly traceId: string; readonly runId?: string };
@@ -47,7 +47,7 @@ export function liveRuntime(): Runtime {
   const world: typeof globalThis & { [RUNTIME_KEY]?: Runtime } = globalThis;
   world[RUNTIME_KEY] ??= {
     scopes: new AsyncLocalStorage<Scope | undefined>(),
-    newTraceId: () => randomUUID().replaceAll('-', ''),
+    newTraceId: () => loadBuiltin('node:crypto').randomUUID().replaceAll('-', ''),
     engine: undefined,
   };
   return world[RUNTIME_KEY];

@@ -19,6 +19,12 @@ describe('settings', () => {
     });
   });
 
+  test('an empty key or address is none: the environment’s counts', () => {
+    const env = { LLMOBSERVE_API_KEY: 'from-env', LLMOBSERVE_COLLECTOR_URL: 'http://env:1' };
+    const empty = { apiKey: ' ', collectorUrl: '' };
+    expect(resolveConfig(empty, { env, isKeyNeeded: true })).toMatchObject({ apiKey: 'from-env', collectorUrl: 'http://env:1' });
+  });
+
   test.each([
     ['http://localhost:8787', 'http://localhost:8787/v1/events'],
     ['http://localhost:8787/', 'http://localhost:8787/v1/events'],

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { fitName } from '../fit-name.ts';
+import { loadBuiltin } from '../load-builtin.ts';
 import { liveRuntime, type RunRef } from '../runtime.ts';
 
 const TRACE_ID_LENGTH = 32;
@@ -39,5 +39,5 @@ function newRun(name: string | undefined): RunRef | undefined {
 
 /** The same id gives the same trace in every process. */
 function traceIdOf(id: string): string {
-  return createHash('sha256').update(id).digest('hex').slice(0, TRACE_ID_LENGTH);
+  return loadBuiltin('node:crypto').createHash('sha256').update(id).digest('hex').slice(0, TRACE_ID_LENGTH);
 }

@@ -86,7 +86,7 @@ describe('an event', () => {
 describe('ids of events', () => {
   test('are UUIDs of version 7 in the order they were made, also when the clock is set back', () => {
     let nowMs = NOW_MS;
-    const next = createEventIds({ nowMs: () => nowMs, randomBytes: (length) => new Uint8Array(length).fill(0xff) });
+    const next = createEventIds({ clock: { nowMs: () => nowMs }, randomBytes: (length) => new Uint8Array(length).fill(0xff) });
     const ids = Array.from({ length: 5000 }, (_, index) => {
       if (index % 1000 === 0) nowMs += index === 3000 ? -60_000 : 1;
       return next();
@@ -99,7 +99,7 @@ describe('ids of events', () => {
 
   test('of two processes differ', () => {
     const bytes = [1, 2].map((fill) =>
-      createEventIds({ nowMs: () => NOW_MS, randomBytes: (length) => new Uint8Array(length).fill(fill) })(),
+      createEventIds({ clock: { nowMs: () => NOW_MS }, randomBytes: (length) => new Uint8Array(length).fill(fill) })(),
     );
     expect(bytes[0]).not.toBe(bytes[1]);
   });

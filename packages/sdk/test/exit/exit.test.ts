@@ -14,7 +14,8 @@ async function startCollector(script?: () => Answer): Promise<ScriptedCollector>
 }
 
 async function collectorUrlOf(state: string): Promise<string> {
-  return state === 'closed' ? `http://127.0.0.1:${await findFreePort()}` : (await startCollector(() => 'silent')).url;
+  if (state === 'closed') return `http://127.0.0.1:${await findFreePort()}`;
+  return (await startCollector(() => (state === 'silent' ? 'silent' : 'trickle'))).url;
 }
 
 describe('everything captured arrives', () => {
@@ -64,7 +65,7 @@ describe('everything captured arrives', () => {
 });
 
 describe('the end stays the app’s own', () => {
-  test.each(['closed', 'silent'])('a collector that is %s delays it by two seconds at most', async (state) => {
+  test.each(['closed', 'silent', 'trickling'])('a collector that is %s delays it by two seconds at most', async (state) => {
     const collectorUrl = await collectorUrlOf(state);
     const ends = await Promise.all([
       runApp('return', { collectorUrl }),

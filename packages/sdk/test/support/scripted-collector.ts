@@ -13,6 +13,7 @@ export type ReceivedBatch = {
 export type Answer =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
   | 'silent'
+  | 'trickle'
   | 'reset'
   | 'lose-answer'
   | undefined;
@@ -99,6 +100,12 @@ async function readBatch(request: IncomingMessage): Promise<ReceivedBatch> {
 
 function giveAnswer(response: ServerResponse, batch: ReceivedBatch, { answer, stored }: { answer: Answer; stored: Set<string> }): void {
   if (answer === 'silent') return;
+  if (answer === 'trickle') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const timer = setInterval(() => response.write(' '), 50);
+    response.on('close', () => clearInterval(timer));
+    return;
+  }
   if (answer === 'lose-answer') answerFor(batch.body, stored);
   if (answer === 'reset' || answer === 'lose-answer') {
     response.socket?.resetAndDestroy();

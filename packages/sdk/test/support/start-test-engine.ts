@@ -29,10 +29,11 @@ export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
   const timers = speedUp(createTimers(), speed);
   const scopes = new AsyncLocalStorage<Scope>();
   let onCall: ((call: CapturedCall<Scope>) => void) | undefined;
+  const instance = randomUUID();
   let pending = 0;
   const engine = new Engine({
     env: {},
-    identity: { name: 'llmobserve', version: '0.0.0-test', runtime: `node/${process.versions.node}`, instance: randomUUID() },
+    identity: () => ({ name: 'llmobserve', version: '0.0.0-test', runtime: `node/${process.versions.node}`, instance }),
     diagnostics: createDiagnostics((line) => lines.push(line)),
     clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() * speed },
     timers,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batchLimit, suspectsAfter } from '../../src/transport/batch-limit.ts';
+import { dueInMs } from '../../src/transport/due-in-ms.ts';
 import { retryDelayMs } from '../../src/transport/retry-delay.ts';
 
 describe('the wait after a failed try', () => {
@@ -69,3 +70,15 @@ function sendAll(count: number, poisoned: ReadonlySet<number>): { arrived: numbe
   }
   return { arrived, refused, tries };
 }
+
+describe('a batch leaves', () => {
+  test.each([
+    ['at once when somebody waits', { count: 1, oldestAgeMs: 0, isUrgent: true }, 0],
+    ['at once when it is full', { count: 500, oldestAgeMs: 0, isUrgent: false }, 0],
+    ['when its oldest event has waited long enough', { count: 1, oldestAgeMs: 500, isUrgent: false }, 0],
+    ['not before', { count: 499, oldestAgeMs: 499, isUrgent: false }, 1],
+    ['at once when it is late', { count: 1, oldestAgeMs: 9999, isUrgent: false }, 0],
+  ])('%s', (_name, waiting, expected) => {
+    expect(dueInMs(waiting, { maxEvents: 500, maxAgeMs: 500 })).toBe(expected);
+  });
+});

@@ -33,6 +33,7 @@ test.each<[string, Answer]>([
   ['the page of a proxy', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' }],
   ['a body without an end', { status: 200, body: `"${'x'.repeat(1_200_000)}` }],
   ['no answer', 'silent'],
+  ['an answer without an end', 'trickle'],
   ['a reset', 'reset'],
   ['an answer lost after the commit', 'lose-answer'],
 ])('after %s the same events are sent again, and counted once', async (_name, answer) => {
