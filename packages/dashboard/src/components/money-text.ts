@@ -73,52 +73,35 @@ export function exactMoney(pico: bigint): string {
 }
 
 /**
- * Writes a round figure short, for axes only.
+ * Writes the lines of one axis alike: one unit, one number of decimals, zero as a bare $0.
  *
- * @example shortMoney(15_000n * PICO_PER_USD) // '$15k'
- */
-export function shortMoney(pico: bigint): string {
-  const size = pico < 0n ? -pico : pico;
-  const sign = pico < 0n ? '−' : '';
-  for (const [unit, letter] of SHORT_UNITS) {
-    if (size >= unit * PICO_PER_USD) return `${sign}$${trimmedQuotient(size, unit * PICO_PER_USD)}${letter}`;
-  }
-  return `${sign}$${trimmedQuotient(size, PICO_PER_USD)}`;
-}
-
-/**
- * Writes the lines of one axis alike: below $1000 all with the same number of decimals, zero as a bare $0.
- *
- * @example axisLabels([0n, 25n, 50n].map((cents) => cents * PICO_PER_USD / 100n)) // ['$0', '$0.25', '$0.50']
+ * @example axisLabels([0n, 600n, 1200n].map((dollars) => dollars * PICO_PER_USD)) // ['$0', '$0.6k', '$1.2k']
  */
 export function axisLabels(ticks: readonly bigint[]): readonly string[] {
-  const labels = ticks.map(shortMoney);
-  const decimals = Math.max(...labels.map((label) => (/\.(\d+)$/.exec(label)?.[1] ?? '').length));
-  const isBare = (label: string): boolean => decimals === 0 || label === '$0' || /[kMB]$/.test(label);
-  return labels.map((label) => (isBare(label) ? label : padDecimals(label, Math.max(decimals, 2))));
+  const lines = ticks.filter((tick) => tick > 0n);
+  const highest = lines.reduce((most, tick) => (tick > most ? tick : most), 0n);
+  const [size, letter] = AXIS_UNITS.find(([unit]) => unit <= highest && decimalsIn(lines, unit) <= 1) ?? DOLLARS;
+  const needed = decimalsIn(lines, size);
+  const decimals = letter === '' && needed > 0 ? Math.max(needed, 2) : needed;
+  return ticks.map((tick) => (tick === 0n ? '$0' : moneyText((tick * PICO_PER_USD) / size, decimals) + letter));
 }
 
-function padDecimals(label: string, decimals: number): string {
-  const [whole = '', fraction = ''] = label.split('.');
-  return `${whole}.${fraction.padEnd(decimals, '0')}`;
+const DOLLARS = [PICO_PER_USD, ''] as const;
+const AXIS_UNITS: readonly (readonly [unitPico: bigint, letter: string])[] = [
+  [PICO_PER_USD * 1_000_000_000n, 'B'],
+  [PICO_PER_USD * 1_000_000n, 'M'],
+  [PICO_PER_USD * 1000n, 'k'],
+];
+
+/** How many decimals it takes to write every line in a unit. */
+function decimalsIn(lines: readonly bigint[], unitPico: bigint): number {
+  const rests = lines.map((line) => (((line % unitPico) * PICO_PER_USD) / unitPico).toString().padStart(USD_DECIMALS, '0'));
+  return Math.max(0, ...rests.map((rest) => rest.replace(/0+$/, '').length));
 }
 
 /** Puts a comma between every three digits. */
 export function groupDigits(digits: string): string {
   return digits.replace(GROUPS_OF_THREE, ',');
-}
-
-const SHORT_UNITS: readonly (readonly [bigint, string])[] = [
-  [1_000_000_000n, 'B'],
-  [1_000_000n, 'M'],
-  [1000n, 'k'],
-];
-
-function trimmedQuotient(size: bigint, unit: bigint): string {
-  const whole = size / unit;
-  const rest = ((size % unit) * PICO_PER_USD) / unit;
-  const fraction = rest.toString().padStart(USD_DECIMALS, '0').replace(/0+$/, '');
-  return fraction ? `${whole}.${fraction}` : whole.toString();
 }
 
 function roundToDecimals(pico: bigint, decimals: number): { sign: string; whole: string; fraction: string } {

@@ -7,21 +7,21 @@ import { isLabelled, labelStep } from '../../src/charts/label-step.ts';
 import { axisWidth, plotOf, slotAt, slotOf } from '../../src/charts/plot.ts';
 import { assignColours, colourToken } from '../../src/charts/series-colours.ts';
 import { sparkPath, trendWord } from '../../src/charts/spark-path.ts';
-import { shortMoney } from '../../src/components/money-text.ts';
+import { axisLabels } from '../../src/components/money-text.ts';
 
 const usd = (text: string): bigint => parseUsd(text) ?? 0n;
 
 test.each([
   ['53781', ['$0', '$15k', '$30k', '$45k', '$60k']],
-  ['5545', ['$0', '$1.5k', '$3k', '$4.5k', '$6k']],
-  ['0.0123', ['$0', '$0.005', '$0.01', '$0.015']],
+  ['5545', ['$0', '$1.5k', '$3.0k', '$4.5k', '$6.0k']],
+  ['0.0123', ['$0', '$0.005', '$0.010', '$0.015']],
   ['100', ['$0', '$25', '$50', '$75', '$100']],
 ])('an axis for %s has the lines %j', (highest, expected) => {
-  expect(axisTicks(usd(highest)).ticks.map(shortMoney)).toEqual(expected);
+  expect(axisLabels(axisTicks(usd(highest)).ticks)).toEqual(expected);
 });
 
 test('a narrow chart has three lines', () => {
-  expect(axisTicks(usd('53781'), [3]).ticks.map(shortMoney)).toEqual(['$0', '$20k', '$40k', '$60k']);
+  expect(axisLabels(axisTicks(usd('53781'), [3]).ticks)).toEqual(['$0', '$20k', '$40k', '$60k']);
 });
 
 test('an axis always reaches above the highest bar, evenly, with little air', () => {

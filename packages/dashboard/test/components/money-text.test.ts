@@ -9,7 +9,6 @@ import {
   figureDecimals,
   legendDecimals,
   moneyText,
-  shortMoney,
   splitMoney,
 } from '../../src/components/money-text.ts';
 import { readUsd } from '../../src/components/read-usd.ts';
@@ -90,28 +89,27 @@ test('a legend drops the cents once every figure is large', () => {
   expect(legendDecimals([])).toBe(2);
 });
 
-test.each([
-  ['0', '$0'],
-  ['15000', '$15k'],
-  ['2500', '$2.5k'],
-  ['1300000', '$1.3M'],
-  ['4000000000', '$4B'],
-  ['600', '$600'],
-  ['0.002', '$0.002'],
-  ['0.00000015', '$0.00000015'],
-  ['-15000', '−$15k'],
-])('an axis writes %s as %s', (text, expected) => {
-  expect(shortMoney(usd(text))).toBe(expected);
-});
-
 test('the figure of a page has cents from a dollar, and all digits of a call below', () => {
   expect([usd('96318.44'), usd('-2'), usd('0.00512'), 0n].map(figureDecimals)).toEqual([2, 2, 8, 8]);
 });
 
-test('the lines of an axis have one number of decimals', () => {
-  expect(axisLabels(['0', '0.25', '0.5', '0.75'].map(usd))).toEqual(['$0', '$0.25', '$0.50', '$0.75']);
-  expect(axisLabels(['0', '1.5', '3'].map(usd))).toEqual(['$0', '$1.50', '$3.00']);
-  expect(axisLabels(['0', '600', '1200'].map(usd))).toEqual(['$0', '$600', '$1.2k']);
+test.each([
+  ['0 0.25 0.5 0.75', '$0 $0.25 $0.50 $0.75'],
+  ['0 0.15 0.3 0.45 0.6', '$0 $0.15 $0.30 $0.45 $0.60'],
+  ['0 0.005 0.01 0.015', '$0 $0.005 $0.010 $0.015'],
+  ['0 0.00000015', '$0 $0.00000015'],
+  ['0 1.5 3', '$0 $1.50 $3.00'],
+  ['0 250 500', '$0 $250 $500'],
+  ['0 250 500 750 1000', '$0 $250 $500 $750 $1,000'],
+  ['0 600 1200', '$0 $0.6k $1.2k'],
+  ['0 1500 3000 4500', '$0 $1.5k $3.0k $4.5k'],
+  ['0 15000 30000', '$0 $15k $30k'],
+  ['0 250000 500000 750000 1000000', '$0 $250k $500k $750k $1,000k'],
+  ['0 1300000 2600000', '$0 $1.3M $2.6M'],
+  ['0 4000000000', '$0 $4B'],
+  ['0', '$0'],
+])('the lines of an axis at %s are written %s', (ticks, expected) => {
+  expect(axisLabels(ticks.split(' ').map(usd))).toEqual(expected.split(' '));
 });
 
 test('an amount that is none counts as nothing', () => {
