@@ -30,8 +30,8 @@ export function stackedOption(stack: Stack, face: Face): ChartOption {
       ...(stack.buckets[index]?.isCurrent ? { itemStyle: { opacity: 0.5 } } : {}),
     })),
   }));
-  const hasPrevious = stack.previous?.some((cost) => cost > 0n) ?? false;
-  return { ...axesOf(face), series: [...(hasPrevious ? [silhouette(stack.previous?.slice(0, stack.buckets.length) ?? [])] : []), ...bars] };
+  const previous = stack.previous?.slice(0, stack.buckets.length);
+  return { ...axesOf(face), series: [...(previous ? [silhouette(previous)] : []), ...bars] };
 }
 
 /** One line of cost, dotted into the current bucket, beside a thin dashed line of the previous period. */

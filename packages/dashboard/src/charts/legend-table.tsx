@@ -11,6 +11,7 @@ export type LegendTableProps = {
 /** The legend is a table: colour, name, figure, change; a press on a name narrows the page to it. */
 export function LegendTable({ stack, caption, onPick }: LegendTableProps) {
   const decimals = legendDecimals(stack.series.map((series) => series.total));
+  const isCompared = stack.previous !== undefined;
   return (
     <table className="legend">
       <caption className="sr-only">{caption}</caption>
@@ -18,7 +19,7 @@ export function LegendTable({ stack, caption, onPick }: LegendTableProps) {
         <tr>
           <th scope="col">Name</th>
           <th scope="col">Cost</th>
-          <th scope="col">Change</th>
+          {isCompared && <th scope="col">Change</th>}
         </tr>
       </thead>
       <tbody>
@@ -43,9 +44,11 @@ export function LegendTable({ stack, caption, onPick }: LegendTableProps) {
               <td>
                 <Money pico={series.total} decimals={decimals} />
               </td>
-              <td>
-                <Change current={series.total} previous={series.previousTotal} />
-              </td>
+              {isCompared && (
+                <td>
+                  <Change current={series.total} previous={series.previousTotal} />
+                </td>
+              )}
             </tr>
           );
         })}

@@ -1,7 +1,7 @@
 import { toPicoUsd } from '@llmobserve/protocol';
 import type { CostGroup, CostPoint, CostReport, PicoUsd } from '@llmobserve/protocol';
 
-import { readUsd } from '../components/index.ts';
+import { readPreviousUsd, readUsd } from '../components/index.ts';
 import type { ChartBucket, ChartSeries, SeriesColour, Stack } from './stack.ts';
 
 export type StackInput = {
@@ -32,9 +32,14 @@ export function stackSeries(input: StackInput): Stack {
     buckets,
     series: other ? [...series, other] : series,
     totals,
-    previous: report.total.previousSeries && bucketCosts(report.total.previousSeries, input.previousBuckets, input.keyOf),
+    previous: hasPrevious(report) ? bucketCosts(report.total.previousSeries ?? [], input.previousBuckets, input.keyOf) : undefined,
     previousTitles: input.previousBuckets.map((bucket) => bucket.label),
   };
+}
+
+/** A period before that cost nothing is left away: drawn, it would be a line on the ground. */
+function hasPrevious(report: CostReport): boolean {
+  return readPreviousUsd(report.total.previousCostUsd) !== undefined;
 }
 
 function seriesOf(group: CostGroup, input: StackInput): ChartSeries {
@@ -44,7 +49,7 @@ function seriesOf(group: CostGroup, input: StackInput): ChartSeries {
     name: input.nameOf(value),
     colour: input.colourOf(value ?? ''),
     total: readUsd(group.costUsd),
-    previousTotal: group.previousCostUsd === undefined ? undefined : readUsd(group.previousCostUsd),
+    previousTotal: hasPrevious(input.report) ? readUsd(group.previousCostUsd ?? '0') : undefined,
     costs: bucketCosts(group.series ?? [], input.buckets, input.keyOf),
   };
 }
@@ -62,7 +67,7 @@ function restOf(input: StackInput, shown: Shown): ChartSeries | undefined {
       shown.series.map((one) => one.costs[index] ?? 0n),
     ),
   );
-  const previous = report.total.previousCostUsd;
+  const previous = readPreviousUsd(report.total.previousCostUsd);
   return {
     value: undefined,
     name: groups === 1 ? '1 other' : `${groups} others`,
@@ -75,7 +80,7 @@ function restOf(input: StackInput, shown: Shown): ChartSeries | undefined {
       previous === undefined
         ? undefined
         : minus(
-            readUsd(previous),
+            previous,
             shown.series.map((one) => one.previousTotal ?? 0n),
           ),
     costs,

@@ -1,6 +1,6 @@
 // Money and counts, written.
 export { axisLabels, columnDecimals, figureDecimals, legendDecimals, moneyText } from './money-text.ts';
-export { readUsd } from './read-usd.ts';
+export { readPreviousUsd, readUsd } from './read-usd.ts';
 export { countOf, countText, durationText, usageText } from './count-text.ts';
 export { shareText } from './share-text.ts';
 export { dayText, monthText, weekdayText } from './day-text.ts';

@@ -5,3 +5,9 @@ import type { PicoUsd, UsdText } from '@llmobserve/protocol';
 export function readUsd(text: UsdText): PicoUsd {
   return parseUsd(text) ?? ZERO_USD;
 }
+
+/** What the period before cost; nothing where no change can be told, as it is not compared with or cost nothing. */
+export function readPreviousUsd(text: UsdText | undefined): PicoUsd | undefined {
+  const cost = text === undefined ? undefined : readUsd(text);
+  return cost === 0n ? undefined : cost;
+}

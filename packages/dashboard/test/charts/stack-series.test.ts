@@ -38,6 +38,12 @@ test('series stand dearest first, with their name, change and cost per bar', () 
   expect(stack.previousTitles).toEqual(['15', '16', '17']);
 });
 
+test('a period before that cost nothing is not drawn, and nothing is called new against it', () => {
+  const stack = stackOf([{ name: 'gpt', costs: [10n, 20n, 30n] }], [{ name: 'o3', costs: [1n, 0n, 0n] }]);
+  expect(stack.previous).toBeUndefined();
+  expect(stack.series.map((series) => series.previousTotal)).toEqual([undefined, undefined]);
+});
+
 test('what is below three per cent joins the rest, which counts its members', () => {
   const stack = stackOf(
     [

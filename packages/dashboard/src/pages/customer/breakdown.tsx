@@ -4,7 +4,17 @@ import { useMemo } from 'react';
 
 import { useCosts } from '../../api/index.ts';
 import type { QueryFilters } from '../../api/index.ts';
-import { Change, columnDecimals, countText, LedgerTable, Money, readUsd, RowsSkeleton, shareText } from '../../components/index.ts';
+import {
+  Change,
+  columnDecimals,
+  countText,
+  LedgerTable,
+  Money,
+  readPreviousUsd,
+  readUsd,
+  RowsSkeleton,
+  shareText,
+} from '../../components/index.ts';
 import type { LedgerColumn } from '../../components/index.ts';
 import { dimensionText, toggleFilter, useView, valueText } from '../../filters/index.ts';
 import type { Division, Range } from '../../filters/index.ts';
@@ -44,7 +54,8 @@ function BreakdownTable({ division, range, filters }: BreakdownProps & { readonl
   const query = { from: range.from, to: range.to, filters: others, isCompared: view.isCompared };
   const costs = useCosts({ ...query, groupBy: [division], limit: MAX_ROWS });
   const groups = useMemo(() => costs.data?.groups.filter((group) => division in group.key) ?? [], [costs.data, division]);
-  const columns = useMemo(() => columnsOf(groups, division), [groups, division]);
+  const isCompared = readPreviousUsd(costs.data?.total.previousCostUsd) !== undefined;
+  const columns = useMemo(() => columnsOf(groups, division, isCompared), [groups, division, isCompared]);
   if (costs.isPending) return <RowsSkeleton label="Breakdown" rows={5} />;
   if (costs.isError && groups.length === 0) return <QueryFailure error={costs.error} onRetry={() => void costs.refetch()} />;
   const valueOf = (group: CostGroup): string => group.key[division] ?? '';
@@ -63,7 +74,7 @@ function BreakdownTable({ division, range, filters }: BreakdownProps & { readonl
   );
 }
 
-function columnsOf(groups: readonly CostGroup[], division: Division): readonly LedgerColumn<CostGroup>[] {
+function columnsOf(groups: readonly CostGroup[], division: Division, isCompared: boolean): readonly LedgerColumn<CostGroup>[] {
   const dearest = groups[0]?.share ?? 1;
   const costDecimals = columnDecimals(groups.map((group) => readUsd(group.costUsd)));
   const perCall = (group: CostGroup): bigint => perCallOf(readUsd(group.costUsd), group.calls) ?? 0n;
@@ -86,13 +97,8 @@ function columnsOf(groups: readonly CostGroup[], division: Division): readonly L
     {
       id: 'change',
       header: 'Change',
-      isHidden: groups.every((group) => group.previousCostUsd === undefined),
-      cell: (group) => (
-        <Change
-          current={readUsd(group.costUsd)}
-          previous={group.previousCostUsd === undefined ? undefined : readUsd(group.previousCostUsd)}
-        />
-      ),
+      isHidden: !isCompared,
+      cell: (group) => <Change current={readUsd(group.costUsd)} previous={readUsd(group.previousCostUsd ?? '0')} />,
     },
     { id: 'calls', header: 'Calls', isWide: true, cell: (group) => countText(group.calls) },
     { id: 'per-call', header: 'Per call', isWide: true, cell: (group) => <Money pico={perCall(group)} decimals={callDecimals} /> },

@@ -8,12 +8,12 @@ import { agoText } from '../../filters/index.ts';
 import type { Search } from '../../filters/index.ts';
 import { perCallOf } from '../panels/index.ts';
 
-export type ColumnsInput = { readonly search: Search; readonly nowMs: number };
+export type ColumnsInput = { readonly search: Search; readonly nowMs: number; readonly isCompared: boolean };
 
 /** The columns of the customers table; decimals are decided by what has been loaded. */
 export function customerColumns(
   rows: readonly CustomerSummary[],
-  { search, nowMs }: ColumnsInput,
+  { search, nowMs, isCompared }: ColumnsInput,
 ): readonly LedgerColumn<CustomerSummary>[] {
   const costDecimals = columnDecimals(rows.map((row) => readUsd(row.costUsd)));
   const perCall = (row: CustomerSummary): bigint | undefined => perCallOf(readUsd(row.costUsd), row.calls);
@@ -28,7 +28,7 @@ export function customerColumns(
     {
       id: 'change',
       header: 'Change',
-      isHidden: rows.every((row) => row.previousCostUsd === undefined),
+      isHidden: !isCompared,
       cell: (row) => <RowChange row={row} />,
     },
     { id: 'calls', header: 'Calls', sortKey: 'calls', isWide: true, cell: (row) => countText(row.calls) },

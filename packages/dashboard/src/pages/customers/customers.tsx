@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 
 import { useApi, useCosts, useCustomers } from '../../api/index.ts';
-import { countOf, Icon, LedgerTable, Notice, RowsSkeleton } from '../../components/index.ts';
+import { countOf, Icon, LedgerTable, Notice, readPreviousUsd, RowsSkeleton } from '../../components/index.ts';
 import { carriedView, Toolbar, useRange, useView, writeView } from '../../filters/index.ts';
 import type { Search, View } from '../../filters/index.ts';
 import { PageHead, PageProof, QueryFailure } from '../panels/index.ts';
@@ -22,11 +22,12 @@ export function Customers() {
   const sort = readSort(view.sort);
   const bounds = { from: range.from, to: range.to };
   const list = useCustomers({ ...bounds, search: view.search, sort: sortText(sort), isCompared: view.isCompared, limit: PAGE_ROWS });
-  const whole = useCosts(bounds);
+  const whole = useCosts({ ...bounds, isCompared: view.isCompared });
+  const isCompared = readPreviousUsd(whole.data?.total.previousCostUsd) !== undefined;
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const total = list.data?.pages[0]?.total ?? 0;
   const search = useMemo(() => writeView({ ...carriedView(view), filters: {} }), [view]);
-  const columns = useMemo(() => customerColumns(rows, { search, nowMs: clock.nowMs() }), [rows, search, clock]);
+  const columns = useMemo(() => customerColumns(rows, { search, nowMs: clock.nowMs(), isCompared }), [rows, search, clock, isCompared]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const onReachEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();

@@ -1,6 +1,6 @@
 import type { CostGroup, CostPoint, CostReport } from '@llmobserve/protocol';
 
-import { readUsd } from '../../components/index.ts';
+import { readPreviousUsd, readUsd } from '../../components/index.ts';
 
 /** A row of the costliest customers; "others" and "unattributed" make the rows add up to the total. */
 export type CustomerRow = {
@@ -29,7 +29,7 @@ export function customerRows(report: CostReport, unattributed: CostReport | unde
   const shownNobody = report.groups.find((group) => group.key['customer'] === null);
   const nobodyFigures = shownNobody ?? unattributed?.total;
   const nobody = nobodyFigures && restRow('unattributed', nobodyFigures);
-  const total = restRow('others', report.total);
+  const total = { ...restRow('others', report.total), previousCost: readPreviousUsd(report.total.previousCostUsd) };
   const hiddenGroups = report.other?.groups ?? 0;
   const others = hiddenGroups - (nobody && !shownNobody ? 1 : 0);
   const rest = others > 0 ? [{ ...subtract(total, [...named, ...(nobody ? [nobody] : [])]), customers: others }] : [];

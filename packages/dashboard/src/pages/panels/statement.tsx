@@ -57,7 +57,7 @@ function CallsFigure({ report }: { readonly report: CostReport }) {
     <>
       <div className="figure-2">{countText(calls)}</div>
       <Strip heights={series.map((point) => point.calls)} />
-      <Before current={BigInt(calls)} previous={previousCalls === undefined ? undefined : BigInt(previousCalls)}>
+      <Before current={BigInt(calls)} previous={previousCalls ? BigInt(previousCalls) : undefined}>
         {previousCalls !== undefined && countText(previousCalls)}
       </Before>
     </>
