@@ -9,6 +9,7 @@ export type { ApiDeps } from './api-context.tsx';
 export { sessionQuery, setupQuery, useCosts, useCustomer, useCustomers, useEvents, useSession, useUnpriced } from './queries.ts';
 export { costsPath, curlCommand } from './api-paths.ts';
 export type { CostQuery, QueryFilters } from './api-paths.ts';
+export { MODEL_QUESTION, providerInstead } from './fold-models.ts';
 
 // Calls as they come in.
 export { createLiveFeed } from './live-feed.ts';

@@ -5,6 +5,7 @@ import type { ApiClient } from './api-client.ts';
 import { useApi } from './api-context.tsx';
 import { costsPath, customerPath, customersPath, eventsPath } from './api-paths.ts';
 import type { CostQuery, CustomersQuery, EventsQuery } from './api-paths.ts';
+import { foldModels } from './fold-models.ts';
 
 /** First word of the key of every query that new calls change. */
 export const FIGURES = 'figures';
@@ -24,15 +25,15 @@ export function useSession(): Session | undefined {
 }
 
 export function useCosts(query: CostQuery, options: { readonly isEnabled?: boolean } = {}) {
-  return useFigures<CostReport>(costsPath(query), options.isEnabled ?? true);
+  return useFigures<CostReport>(costsPath(query), { isEnabled: options.isEnabled ?? true, select: foldModels });
 }
 
 export function useCustomer(id: string) {
-  return useFigures<CustomerDetail>(customerPath(id), id !== '');
+  return useFigures<CustomerDetail>(customerPath(id), { isEnabled: id !== '' });
 }
 
 export function useEvents(query: EventsQuery) {
-  return useFigures<Page<PricedEvent>>(eventsPath(query), true);
+  return useFigures<Page<PricedEvent>>(eventsPath(query));
 }
 
 export function useUnpriced() {
@@ -57,12 +58,13 @@ export function useCustomers(query: CustomersQuery) {
 }
 
 /** A read keeps its old answer on screen while the new one comes. */
-function useFigures<Answer>(path: string, isEnabled: boolean) {
+function useFigures<Answer>(path: string, options: { readonly isEnabled?: boolean; readonly select?: (answer: Answer) => Answer } = {}) {
   const { client } = useApi();
   return useQuery({
     queryKey: [FIGURES, path],
     queryFn: ({ signal }) => client.get<Answer>(path, { signal }),
     placeholderData: keepPreviousData,
-    enabled: isEnabled,
+    enabled: options.isEnabled ?? true,
+    ...(options.select ? { select: options.select } : {}),
   });
 }

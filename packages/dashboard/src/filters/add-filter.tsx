@@ -4,7 +4,8 @@ import { useCosts } from '../api/index.ts';
 import { columnDecimals, Money, readUsd, RowsSkeleton } from '../components/index.ts';
 import { dimensionText, valueText } from './dimension-text.ts';
 import type { Range } from './resolve-range.ts';
-import { FILTER_DIMENSIONS, toggleFilter, withFilter } from './view.ts';
+import { askParts, isPartChosen, togglePart } from './parts.ts';
+import { FILTER_DIMENSIONS, withFilter } from './view.ts';
 import type { FilterDimension, Filters } from './view.ts';
 
 export type AddFilterProps = {
@@ -38,7 +39,7 @@ export function AddFilter({ filters, range, hidden, onChange }: AddFilterProps) 
 function ValueList({ dimension, filters, range, onChange }: AddFilterProps & { readonly dimension: FilterDimension }) {
   const [search, setSearch] = useState('');
   const others = withFilter(filters, dimension, []);
-  const costs = useCosts({ from: range.from, to: range.to, groupBy: [dimension], filters: others, limit: MAX_VALUES });
+  const costs = useCosts({ from: range.from, to: range.to, filters: others, ...askParts(dimension, MAX_VALUES) });
   const values = (costs.data?.groups ?? []).map((group) => ({ value: group.key[dimension] ?? '', cost: readUsd(group.costUsd) }));
   const shown = values.filter(({ value }) => valueText(dimension, value).toLowerCase().includes(search.toLowerCase()));
   const decimals = columnDecimals(values.map(({ cost }) => cost));
@@ -54,8 +55,8 @@ function ValueList({ dimension, filters, range, onChange }: AddFilterProps & { r
           <button
             key={value}
             type="button"
-            aria-pressed={filters[dimension]?.includes(value) ?? false}
-            onClick={() => onChange(toggleFilter(filters, dimension, value))}
+            aria-pressed={isPartChosen(filters, dimension, value)}
+            onClick={() => onChange(togglePart(filters, dimension, value))}
           >
             <span className="name">{valueText(dimension, value)}</span>
             <Money pico={cost} decimals={decimals} />

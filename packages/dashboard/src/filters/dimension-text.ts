@@ -1,3 +1,4 @@
+import { providerInstead } from '../api/index.ts';
 import type { Division, FilterDimension } from './view.ts';
 
 const NAMES: Readonly<Record<FilterDimension, string>> = {
@@ -18,8 +19,8 @@ export function dimensionText(dimension: FilterDimension | Division): string {
   return NAMES[dimension];
 }
 
-/** What a value is called; calls without one are said in words. */
+/** What a value is called; calls without a model go by their provider, other calls without a value are said in words. */
 export function valueText(dimension: FilterDimension | Division, value: string | null): string {
-  if (value !== null && value !== '') return value;
+  if (value !== null && value !== '') return (dimension === 'model' && providerInstead(value)) || value;
   return dimension === 'customer' ? 'Unattributed' : `no ${NAMES[dimension].toLowerCase()}`;
 }

@@ -17,7 +17,7 @@ export function FilterChips({ filters, hidden, onChange }: FilterChipsProps) {
   );
   return chosen.map(({ dimension, value }) => (
     <span key={`${dimension} ${value}`} className="chip">
-      <span>{dimensionText(dimension)}</span> <b className="chip-value">{valueText(dimension, value)}</b>{' '}
+      {value !== '' && <span>{dimensionText(dimension)}</span>} <b className="chip-value">{valueText(dimension, value)}</b>{' '}
       <button
         type="button"
         aria-label={`Remove filter ${dimension} ${valueText(dimension, value)}`}

@@ -3,6 +3,7 @@ export { carriedView, parseSearch, stringifySearch, writeView } from './view-url
 export type { Search } from './view-url.ts';
 export { countFilters, toggleFilter, withFilter } from './view.ts';
 export type { Division, FilterDimension, Filters, View } from './view.ts';
+export { askParts, isPartChosen, togglePart } from './parts.ts';
 export { useRange, useView } from './use-view.ts';
 export { Toolbar } from './toolbar.tsx';
 

@@ -16,7 +16,7 @@ import {
   shareText,
 } from '../../components/index.ts';
 import type { LedgerColumn } from '../../components/index.ts';
-import { dimensionText, toggleFilter, useView, valueText } from '../../filters/index.ts';
+import { askParts, dimensionText, isPartChosen, togglePart, useView, valueText } from '../../filters/index.ts';
 import type { Division, Range } from '../../filters/index.ts';
 import { perCallOf, QueryFailure } from '../panels/index.ts';
 
@@ -49,10 +49,9 @@ export function Breakdown({ range, filters }: BreakdownProps) {
 
 function BreakdownTable({ division, range, filters }: BreakdownProps & { readonly division: Division }) {
   const [view, change] = useView();
-  const chosen = view.filters[division] ?? [];
   const others = useMemo(() => ({ ...filters, [division]: undefined }), [filters, division]);
   const query = { from: range.from, to: range.to, filters: others, isCompared: view.isCompared };
-  const costs = useCosts({ ...query, groupBy: [division], limit: MAX_ROWS });
+  const costs = useCosts({ ...query, ...askParts(division, MAX_ROWS) });
   const groups = useMemo(() => costs.data?.groups.filter((group) => division in group.key) ?? [], [costs.data, division]);
   const isCompared = readPreviousUsd(costs.data?.total.previousCostUsd) !== undefined;
   const columns = useMemo(() => columnsOf(groups, division, isCompared), [groups, division, isCompared]);
@@ -67,8 +66,8 @@ function BreakdownTable({ division, range, filters }: BreakdownProps & { readonl
         rows={groups}
         rowId={(group) => `value ${valueOf(group)}`}
         sort={{ key: 'cost', isDescending: true }}
-        onOpen={(group) => change({ filters: toggleFilter(view.filters, division, valueOf(group)) })}
-        isChosen={(group) => chosen.includes(valueOf(group))}
+        onOpen={(group) => change({ filters: togglePart(view.filters, division, valueOf(group)) })}
+        isChosen={(group) => isPartChosen(view.filters, division, valueOf(group))}
       />
     </div>
   );

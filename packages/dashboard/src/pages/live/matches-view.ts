@@ -5,7 +5,8 @@ import type { CallRow } from '../calls/index.ts';
 export function matchesView(row: CallRow, view: Pick<View, 'filters' | 'search'>): boolean {
   const values: Readonly<Record<string, string | undefined>> = {
     customer: row.customer ?? '',
-    model: row.model,
+    // A call without a model goes by its provider's name.
+    model: row.model === row.provider ? '' : row.model,
     provider: row.provider,
     section: row.section ?? '',
     environment: row.environment ?? '',

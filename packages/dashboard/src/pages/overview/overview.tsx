@@ -1,7 +1,7 @@
 import { costsPath, useCosts } from '../../api/index.ts';
 import type { CostQuery } from '../../api/index.ts';
 import { Segments } from '../../components/index.ts';
-import { dimensionText, Toolbar, useRange, useView } from '../../filters/index.ts';
+import { askParts, dimensionText, Toolbar, useRange, useView } from '../../filters/index.ts';
 import type { Division } from '../../filters/index.ts';
 import { CostPanel, KeptFigures, PageHead, PageProof, QueryFailure, Statement } from '../panels/index.ts';
 import { CostliestCustomers } from './costliest-customers.tsx';
@@ -18,11 +18,10 @@ export function Overview() {
   const query: CostQuery = {
     from: range.from,
     to: range.to,
-    groupBy: [division],
     interval: range.interval,
     filters: view.filters,
     isCompared: view.isCompared,
-    limit: MAX_SERIES,
+    ...askParts(division, MAX_SERIES),
   };
   const costs = useCosts(query);
   const report = costs.data;

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { CostChart, LegendTable, StackTable } from '../../charts/index.ts';
 import type { Stack } from '../../charts/index.ts';
 import { ChartSkeleton, moneyText } from '../../components/index.ts';
-import { addDays, isInstant, toggleFilter, useView, zonedDay } from '../../filters/index.ts';
+import { addDays, isInstant, togglePart, useView, zonedDay } from '../../filters/index.ts';
 import type { Division, Range } from '../../filters/index.ts';
 import { ChartTools } from './chart-tools.tsx';
 import { useStack } from './use-stack.ts';
@@ -48,7 +48,7 @@ export function CostPanel(props: CostPanelProps) {
 
 function Plot({ stack, range, division, kind }: CostPanelProps & { readonly stack: Stack }) {
   const [view, change] = useView();
-  const pick = (value: string): void => change({ filters: toggleFilter(view.filters, division, value) });
+  const pick = (value: string): void => change({ filters: togglePart(view.filters, division, value) });
   const zoom = (firstKey: string, lastKey: string): void => {
     const day = (key: string): string => (isInstant(key) ? zonedDay(Date.parse(key), range.timeZone) : key);
     change({ range: { firstDay: day(firstKey), lastDay: lastDayOf(day(lastKey), range) } });
