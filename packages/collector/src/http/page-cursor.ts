@@ -1,8 +1,12 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 
 import { invalidQuery } from '../services/index.ts';
+import { LATEST_MS } from './read-query.ts';
 
 const MAX_CURSOR_LENGTH = 2_000;
+
+/** An instant of a cursor: one that the store can read, whoever wrote the cursor. */
+export const cursorInstantMs = z.int().min(0).max(LATEST_MS);
 
 /** Writes where a page ended, as text nobody needs to understand. */
 export function writeCursor(position: unknown): string {

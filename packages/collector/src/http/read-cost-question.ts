@@ -1,9 +1,9 @@
 import { COST_INTERVALS } from '@llmobserve/protocol';
 import * as z from 'zod';
 
-import { addDays, countBucketsAtMost, isStartOfDay, type CostQuestion, type TimeRange } from '../queries/index.ts';
+import { addDays, countBucketsAtMost, isSameZone, isStartOfDay, type CostQuestion, type TimeRange } from '../queries/index.ts';
 import { invalidQuery, ProblemError } from '../services/index.ts';
-import { readFilters, readGroupBy, readQuery, readRange, readTimeZone } from './read-query.ts';
+import { EARLIEST_MS, readFilters, readGroupBy, readQuery, readRange, readTimeZone } from './read-query.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Days of any zone can be counted from raw rows for this long; beyond, days are the workspace's. */
@@ -33,7 +33,7 @@ export function readCostQuestion(params: URLSearchParams, asker: CostsAsker): Co
   const timeZone = readTimeZone(query.timeZone) ?? asker.timeZone;
   const range = readRange(query, timeZone, asker.nowMs);
   const groupBy = readGroupBy(query.groupBy);
-  if (timeZone !== asker.timeZone && interval !== 'hour' && range.toMs - range.fromMs > MAX_FOREIGN_ZONE_MS) {
+  if (!isSameZone(timeZone, asker.timeZone) && interval !== 'hour' && range.toMs - range.fromMs > MAX_FOREIGN_ZONE_MS) {
     const detail = `Days are those of ${asker.timeZone}. Another timeZone is taken for interval=hour and for ranges up to 8 days.`;
     throw new ProblemError('unsupported_time_zone', detail, { extra: { parameter: 'timeZone' } });
   }
@@ -57,5 +57,7 @@ export function rangeBefore(range: TimeRange, timeZone: string): TimeRange {
   const lengthMs = range.toMs - range.fromMs;
   const days = Math.round(lengthMs / DAY_MS);
   const isWholeDays = days > 0 && isStartOfDay(range.fromMs, timeZone) && isStartOfDay(range.toMs, timeZone);
-  return { fromMs: isWholeDays ? addDays(range.fromMs, -days, timeZone) : range.fromMs - lengthMs, toMs: range.fromMs };
+  const fromMs = isWholeDays ? addDays(range.fromMs, -days, timeZone) : range.fromMs - lengthMs;
+  // Nothing was called before 1970, and the store reads no years before the first.
+  return { fromMs: Math.max(EARLIEST_MS, fromMs), toMs: range.fromMs };
 }

@@ -4,7 +4,7 @@ export type { CostQuestion } from './read-cost-report.ts';
 export type { DimensionFilter } from './call-filter.ts';
 export { countBucketsAtMost } from './time-buckets.ts';
 export type { TimeRange } from './time-buckets.ts';
-export { addDays, isStartOfDay, isTimeZone, startOfDay } from './zoned-time.ts';
+export { addDays, isSameZone, isStartOfDay, isTimeZone, startOfDay } from './zoned-time.ts';
 
 // Customers.
 export { CUSTOMER_SORTS, listCustomers } from './list-customers.ts';

@@ -68,6 +68,11 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** True for two names of one zone, such as `UTC` and `Etc/UTC`. */
+export function isSameZone(left: string, right: string): boolean {
+  return left === right || formatterOf(left).resolvedOptions().timeZone === formatterOf(right).resolvedOptions().timeZone;
+}
+
 function offsetMsAt(instantMs: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0;
   const parts = new Map(

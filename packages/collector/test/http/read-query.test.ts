@@ -32,11 +32,35 @@ describe('a question about costs', () => {
     ['from=2026-11-01T00:00:00Z&to=2026-11-02', '2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z'],
     // A plus sign that nobody encoded arrives as a space.
     ['from=2026-11-01T01:00:00+01:00&to=2026-11-02', '2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z'],
-    ['from=2026-11-19&from=2026-01-01', '2026-11-19T00:00:00.000Z', '2026-11-20T12:00:00.000Z'],
+    ['from=1970-01-01&to=9999-12-31', '1970-01-01T00:00:00.000Z', '9999-12-31T00:00:00.000Z'],
     ['from=2027-01-01&to=2027-01-02', '2027-01-01T00:00:00.000Z', '2027-01-02T00:00:00.000Z'],
   ])('%s asks from %s to %s', (query, from, to) => {
     const { fromMs, toMs } = ask(query).range;
     expect([new Date(fromMs).toISOString(), new Date(toMs).toISOString()]).toEqual([from, to]);
+  });
+
+  test('of all time may be asked east of Greenwich, where 1970 began earlier, and compared', () => {
+    const { range, previous } = ask('from=1970-01-01&to=9999-12-31&compare=previous', 'Asia/Tokyo');
+    expect(range.fromMs).toBe(-9 * 3_600_000);
+    expect(previous?.fromMs).toBe(-86_400_000);
+  });
+
+  test.each([
+    ['from', 'from=2026-11-19&from=2026-01-01'],
+    ['groupBy', 'groupBy=customer&groupBy=model'],
+    ['from', 'from=0001-01-01T00:00:00Z'],
+    ['from', 'from=0000-01-01T00:00:00%2B12:00'],
+    ['to', 'to=9999-12-31T23:59:59-12:00'],
+    ['filter', 'filter=acme'],
+    ['filter[]', 'filter[]=acme'],
+    ['filters[customer]', 'filters[customer]=acme'],
+    ['filter[tag:t16]', Array.from({ length: 17 }, (_, index) => `filter[tag:t${index}]=`).join('&')],
+  ])('with a %s that is told apart from no question is refused by name: %s', (parameter, query) => {
+    expect(() => ask(query)).toThrow(expect.objectContaining({ code: 'invalid_query', extra: { parameter } }));
+  });
+
+  test.each(['utc', 'Etc/UTC', 'GMT'])('takes %s for the zone that it is, also for a long range', (name) => {
+    expect(ask(`timeZone=${name}&from=2026-01-01&interval=day`).range.fromMs).toBe(Date.UTC(2026, 0, 1));
   });
 
   test('never leads to anything but a question or a problem that names a parameter', () => {

@@ -26,7 +26,9 @@ const customersQuery = z.object({
 });
 
 /** A cursor holds its order, so that one of another order is not taken for a place in this one. */
-const position = z.object({ sort: z.enum(SORTS), sorted: z.string(), id: z.string() });
+const position = z
+  .object({ sort: z.enum(SORTS), sorted: z.string(), id: z.string() })
+  .refine(({ sort, sorted, id }) => isPlaceIn(columnOf(sort), sorted) && !id.includes('\0'));
 
 /** `GET /v1/customers`: who there is and what each cost in a range. */
 export function listCustomers(services: Services): Hono<AppEnv> {
@@ -56,7 +58,19 @@ function readQuestion(
   const after = readCursor(position, cursor);
   if (after && after.sort !== sort) throw invalidQuery('cursor', 'belongs to a list in another order');
   if (search?.includes('\0')) throw invalidQuery('search', 'must not hold U+0000');
-  const column = CUSTOMER_SORTS.find((known) => sort.endsWith(known)) ?? 'costUsd';
   const previous = compare && rangeBefore(range, timeZone);
-  return { sort, question: { range, previous, timeZone, search, sort: column, isDescending: sort.startsWith('-'), after, limit } };
+  return { sort, question: { range, previous, timeZone, search, sort: columnOf(sort), isDescending: sort.startsWith('-'), after, limit } };
+}
+
+function columnOf(sort: (typeof SORTS)[number]): CustomersQuestion['sort'] {
+  return CUSTOMER_SORTS.find((known) => sort.endsWith(known)) ?? 'costUsd';
+}
+
+const WHOLE_COST = /^\d{1,50}$/;
+const WHOLE_NUMBER = /^\d{1,18}$/;
+
+/** What a column is compared with has to be of its type, or the store could not read it. */
+function isPlaceIn(column: CustomersQuestion['sort'], sorted: string): boolean {
+  if (column === 'name') return !sorted.includes('\0');
+  return (column === 'costUsd' ? WHOLE_COST : WHOLE_NUMBER).test(sorted);
 }

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { AppEnv } from '../../app-env.ts';
 import { describeAnswers } from '../../describe-answers.ts';
 import { authenticate } from '../../middleware/authenticate.ts';
-import { readCursor, writeCursor } from '../../page-cursor.ts';
+import { cursorInstantMs, readCursor, writeCursor } from '../../page-cursor.ts';
 import { readFilters, readQuery, readRange } from '../../read-query.ts';
 import { eventPage } from '../../schemas/answers.ts';
 import type { Services } from '../../services.ts';
@@ -17,7 +17,7 @@ const eventsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-const position = z.object({ startedMs: z.number(), id: z.uuid() });
+const position = z.object({ startedMs: cursorInstantMs, id: z.uuid() });
 
 /** `GET /v1/events`: events, the latest first, each with its cost explained. */
 export function listEvents(services: Services): Hono<AppEnv> {

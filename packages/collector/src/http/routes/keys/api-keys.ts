@@ -6,7 +6,7 @@ import { notFound, ProblemError, type Caller, type KeyWish } from '../../../serv
 import type { AppEnv } from '../../app-env.ts';
 import { describeAnswers } from '../../describe-answers.ts';
 import { authenticate } from '../../middleware/authenticate.ts';
-import { readCursor, writeCursor } from '../../page-cursor.ts';
+import { cursorInstantMs, readCursor, writeCursor } from '../../page-cursor.ts';
 import { readObject } from '../../read-object.ts';
 import { readQuery } from '../../read-query.ts';
 import { apiKeyPage, createdApiKey } from '../../schemas/answers.ts';
@@ -26,7 +26,7 @@ const keyWish = z.object({
   expiresAt: z.string().optional().meta({ format: 'date-time' }),
 });
 const keysQuery = z.object({ cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
-const position = z.object({ createdMs: z.number(), id: z.uuid() });
+const position = z.object({ createdMs: cursorInstantMs, id: z.uuid() });
 
 /** `POST`, `GET` and `DELETE /v1/api-keys`: the keys of a workspace. */
 export function apiKeys(services: Services): Hono<AppEnv> {
