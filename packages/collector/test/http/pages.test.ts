@@ -45,12 +45,19 @@ describe('the dashboard’s files', () => {
     },
   );
 
-  test.each(['/assets/missing.js', '/notes.exe', '/v1', '/v1/', '/v1/unknown', '/auth/unknown', '/%E0%A4%A', '/a%00b'])(
-    '%s is not found',
-    async (path) => {
-      expect(await rawStatus(path)).toBe(404);
-    },
-  );
+  test.each([
+    '/assets/missing.js',
+    `/assets/${'a'.repeat(300)}.js`,
+    '/notes.exe',
+    '/v1',
+    '/v1/',
+    '/v1/unknown',
+    '/auth/unknown',
+    '/%E0%A4%A',
+    '/a%00b',
+  ])('%s is not found', async (path) => {
+    expect(await rawStatus(path)).toBe(404);
+  });
 
   test.each([
     '/../secret.json',

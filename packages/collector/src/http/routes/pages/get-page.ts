@@ -18,6 +18,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
   '.webmanifest': 'application/manifest+json',
 };
+/** What the file system says of a path at which no file lies. */
+const MISSING: ReadonlySet<string> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG']);
 const HASHED_FOLDER = '/assets/';
 const NOT_BUILT = 'The dashboard is not built. Run `npm run build`, then start the collector again.\n';
 
@@ -65,7 +67,7 @@ async function readIfThere(file: string): Promise<Uint8Array<ArrayBuffer> | unde
     return new Uint8Array(await readFile(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+    if (typeof code === 'string' && MISSING.has(code)) return undefined;
     throw error;
   }
 }
