@@ -36,6 +36,7 @@ export function answerProblem(deps: AnswerProblemDeps, error: unknown, c: Contex
   if (problem.status >= 500) deps.log.error({ err: error, requestId, path: c.req.path }, problem.message);
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
   if (problem.retryAfterSeconds !== undefined) headers['Retry-After'] = String(problem.retryAfterSeconds);
+  if (typeof problem.extra['allow'] === 'string') headers['Allow'] = problem.extra['allow'];
   if (problem.status === 401) headers['WWW-Authenticate'] = 'Bearer';
   return c.body(JSON.stringify(problemBody(problem, requestId)), problem.status, headers);
 }

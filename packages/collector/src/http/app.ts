@@ -6,6 +6,7 @@ import type { AppEnv } from './app-env.ts';
 import { measureRequests } from './middleware/measure-requests.ts';
 import { noStore } from './middleware/no-store.ts';
 import { refuseForeignOrigin } from './middleware/refuse-foreign-origin.ts';
+import { refuseOtherMethods } from './middleware/refuse-other-methods.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { openApi } from './openapi.ts';
@@ -37,6 +38,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(securityHeaders(services.settings));
   app.use(noStore());
   app.use(refuseForeignOrigin(services.settings));
+  app.use(refuseOtherMethods(app));
 
   app.route('/', postEvents(services));
   app.route('/', getPing(services));
