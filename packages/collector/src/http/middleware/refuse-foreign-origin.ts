@@ -6,12 +6,15 @@ import { isOwnOrigin, type OwnAddress } from '../own-origin.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+const BEARER = /^bearer /i;
+
 /** Refuses changes that a page of another origin asks for in the name of whoever is signed in. */
 export function refuseForeignOrigin(own: OwnAddress): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const isChange = !SAFE_METHODS.has(c.req.method);
-    // A key is never sent by a browser on its own, so only cookies and set-ups are at risk.
-    if (isChange && c.req.header('authorization') === undefined && !isTrusted(own, c.req.raw.headers)) {
+    // A browser never sends a key on its own, unlike a password for a proxy in front of us, so only cookies and set-ups are at risk.
+    const hasKey = BEARER.test(c.req.header('authorization') ?? '');
+    if (isChange && !hasKey && !isTrusted(own, c.req.raw.headers)) {
       throw new ProblemError('forbidden', 'This request came from a page of another origin.');
     }
     await next();

@@ -37,6 +37,7 @@ export function signIn(services: Services): Hono<AppEnv> {
     tag: 'People',
     needs: 'nothing',
     answers: { 200: signedIn },
+    problems: [403],
   });
   app.post('/auth/sign-out', out, async (c) => withCookies(c, await services.auth.signOut(authHeaders(c)), { signedIn: false }));
   const byLink = describeAnswers({
@@ -44,7 +45,6 @@ export function signIn(services: Services): Hono<AppEnv> {
     tag: 'People',
     needs: 'nothing',
     answers: { 302: undefined },
-    problems: [401],
   });
   app.get('/sign-in/link', byLink, async (c) => {
     const token = c.req.query('token') ?? '';
