@@ -67,6 +67,33 @@ describe('a key', () => {
     expect(asked.times).toBe(50);
   });
 
+  test('that is in use is not shut out by a neighbour who guesses from the same address', async () => {
+    let isGood = true;
+    const { clock, ask } = harness(async () => (isGood ? GRANT : undefined));
+    const key = randomKey();
+    await ask(key);
+    isGood = false;
+    await Promise.allSettled(Array.from({ length: 10 }, () => ask(randomKey())));
+    isGood = true;
+    clock.advance(4_000);
+    await expect(ask(key)).resolves.toMatchObject({ keyId: 'k' });
+    await expect(ask(randomKey())).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
+  test('that was good once is counted like any other from its revocation on', async () => {
+    let isGood = true;
+    const { clock, asked, ask } = harness(async () => (isGood ? GRANT : undefined));
+    const key = randomKey();
+    await ask(key);
+    isGood = false;
+    clock.advance(4_000);
+    for (let index = 0; index < 20; index += 1) {
+      // One after the other: at once they would be one question.
+      await ask(key).catch(() => undefined);
+    }
+    expect(asked.times).toBeLessThanOrEqual(7);
+  });
+
   test('that is revoked while it is being looked up is not kept, in 1 000 rounds', async () => {
     for (let round = 0; round < 1_000; round += 1) {
       let isRevoked = false;

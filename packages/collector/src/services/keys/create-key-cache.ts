@@ -5,6 +5,8 @@ const MAX_KEYS = 10_000;
 const MAX_AGE_MS = 4_000;
 
 export type KeyCache = {
+  /** True for a key that was good when the store was last asked, however long ago. */
+  knows(hash: string): boolean;
   /** The grant of a key by its hash, from memory or through `load`; `undefined` for a key that was never issued or is revoked. */
   find(hash: string, load: () => Promise<KeyGrant | undefined>): Promise<KeyGrant | undefined>;
   /** Forgets a key at once, also one that is being loaded at this moment. */
@@ -28,11 +30,13 @@ export function createKeyCache(clock: { nowMs(): number }): KeyCache {
     const forgottenBefore = forgotten;
     const grant = await load();
     // What was read before a revocation may still say that the key is good.
-    if (grant && forgotten === forgottenBefore) keep(entries, hash, { grant, staleAtMs: clock.nowMs() + MAX_AGE_MS });
+    if (!grant) entries.delete(hash);
+    else if (forgotten === forgottenBefore) keep(entries, hash, { grant, staleAtMs: clock.nowMs() + MAX_AGE_MS });
     return grant;
   };
 
   return {
+    knows: (hash) => entries.has(hash),
     find: async (hash, load) => {
       const known = fresh(hash);
       if (known) return known;
