@@ -2,10 +2,9 @@ import { formatUsd, type CostDimension, type CostGroup, type CostInterval, type 
 
 import type { Database } from '../store/index.ts';
 import type { DimensionFilter } from './call-filter.ts';
-import { countProof } from './count-proof.ts';
 import { inSnapshot } from './in-snapshot.ts';
 import { sumCosts, type CostSum } from './sum-costs.ts';
-import { sumUsage } from './sum-usage.ts';
+import { tallyEvents } from './tally-events.ts';
 import { timeBuckets, type TimeRange } from './time-buckets.ts';
 
 export type CostQuestion = {
@@ -26,8 +25,7 @@ export async function readCostReport(database: Database, workspaceId: string, qu
   const previousBuckets = question.previous ? bucketsOf(question.previous, interval, timeZone) : [];
   const { sums, usage, proof } = await inSnapshot(database, async (snapshot) => ({
     sums: await sumCosts(snapshot, workspaceId, { ...question, buckets, previousBuckets }),
-    usage: await sumUsage(snapshot, workspaceId, question),
-    proof: await countProof(snapshot, workspaceId, question),
+    ...(await tallyEvents(snapshot, workspaceId, question)),
   }));
   const write = summaryWriter(question, buckets, previousBuckets);
   const totalPico = addUp(sums.filter((sum) => !sum.isPrevious)).costPico;
