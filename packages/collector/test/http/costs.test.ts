@@ -130,6 +130,20 @@ describe('what is known about the figures', () => {
     ]);
     expect((await costs(workspace, RANGE)).total.usage).toEqual({ input: 15, seconds: 0.75 });
   });
+
+  test('usage of the plain and of the rare kind is exact, also where a name is one of the language', async () => {
+    const workspace = await ledgerOf([
+      call('1', { usage: { input: 0, cachedInput: 3, output: 4, reasoning: 5, cacheWrite5m: 6 } }),
+      call('1', { usage: { output: 1, seconds: 0.1, readUnits: 7, 'my unit': 2, constructor: 1 }, customer: 'acme' }),
+      call('1', { usage: { seconds: 0.2 }, customer: 'acme' }),
+      call('1', { usage: undefined, customer: 'globex' }),
+    ]);
+    const common = { input: 0, cachedInput: 3, cacheWrite5m: 6, output: 5, reasoning: 5 };
+    const rare = { seconds: 0.3, readUnits: 7, 'my unit': 2, constructor: 1 };
+    expect((await costs(workspace, RANGE)).total.usage).toEqual({ ...common, ...rare });
+    expect((await costs(workspace, `${RANGE}&filter[customer]=`)).total.usage).toEqual({ ...common, output: 4 });
+    expect((await costs(workspace, `${RANGE}&filter[customer]=globex`)).total.usage).toEqual({});
+  });
 });
 
 describe('protects', () => {
