@@ -1,6 +1,7 @@
 import { fitName } from '../fit-name.ts';
 import { loadBuiltin } from '../load-builtin.ts';
 import { liveRuntime, type RunRef } from '../runtime.ts';
+import { inScope } from './in-scope.ts';
 
 const TRACE_ID_LENGTH = 32;
 
@@ -10,9 +11,8 @@ const TRACE_ID_LENGTH = 32;
  * @example await run({ name: 'nightly', id: job.id }, () => summarise(job));
  */
 export function run<T>(name: string | { readonly name: string; readonly id: string }, fn: () => T): T {
-  const { scopes } = liveRuntime();
   const named = readRun(name);
-  return named ? scopes.run({ ...scopes.getStore(), run: named }, fn) : fn();
+  return inScope(named && { run: named }, fn);
 }
 
 function readRun(given: unknown): RunRef | undefined {

@@ -1,6 +1,7 @@
 import { MAX_SECTION_PATH_LENGTH, sectionSegment, type SectionKind } from '@llmobserve/protocol';
 import { fitName } from '../fit-name.ts';
 import { liveRuntime } from '../runtime.ts';
+import { inScope } from './in-scope.ts';
 
 /**
  * Names a part of your app, so that costs can be told apart by it; sections nest into a path.
@@ -39,10 +40,8 @@ export function step<T>(name: string, fn: () => T): T {
 }
 
 function inSection<T>(kind: SectionKind | undefined, name: string, fn: () => T): T {
-  const { scopes } = liveRuntime();
-  const scope = scopes.getStore();
-  const path = nestSection(scope?.section, kind, name);
-  return path === undefined ? fn() : scopes.run({ ...scope, section: path }, fn);
+  const path = nestSection(liveRuntime().scopes.getStore()?.section, kind, name);
+  return inScope(path === undefined ? undefined : { section: path }, fn);
 }
 
 /** At the bound the innermost name takes the place of the one before it: an agent that calls itself keeps its name and a bounded path. */

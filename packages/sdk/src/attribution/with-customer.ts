@@ -1,6 +1,7 @@
 import type { CustomerRef } from '@llmobserve/protocol';
 import { readCustomer } from '../read-customer.ts';
 import { liveRuntime } from '../runtime.ts';
+import { inScope } from './in-scope.ts';
 
 /**
  * Attributes every call made inside `fn`, however deep and however late, to one of your customers.
@@ -8,9 +9,8 @@ import { liveRuntime } from '../runtime.ts';
  * @example const answer = await withCustomer('acme', () => client.chat.completions.create(request));
  */
 export function withCustomer<T>(customer: string | CustomerRef, fn: () => T): T {
-  const { scopes } = liveRuntime();
   const read = readCustomer(customer);
-  return read ? scopes.run({ ...scopes.getStore(), customer: read }, fn) : fn();
+  return inScope(read && { customer: read }, fn);
 }
 
 /**

@@ -1,12 +1,15 @@
-import type { CustomerFacts, CustomerRef } from '@llmobserve/protocol';
+import type { CustomerRef } from '@llmobserve/protocol';
+
+/** Facts about customers by id, as JSON. */
+export type FactsById = ReadonlyMap<string, string>;
 
 export type CustomerFactsLedger = {
   /** Remembers what a scope said of its customer. */
   note(customer: CustomerRef): void;
   /** What the collector has not been told yet. */
-  untold(): readonly CustomerFacts[];
+  untold(): FactsById;
   /** The collector has acknowledged these. */
-  confirm(told: readonly CustomerFacts[]): void;
+  confirm(told: FactsById): void;
 };
 
 /** A process that serves more customers than this tells of some of them again. */
@@ -19,42 +22,36 @@ const MAX_UNTOLD_BYTES = 200_000;
 export function createCustomerFacts(): CustomerFactsLedger {
   const seen = new WeakSet<CustomerRef>();
   const told = new Map<string, string>();
-  const untold = new Map<string, CustomerFacts>();
+  const untold = new Map<string, string>();
 
   return {
     note(customer) {
       if (seen.has(customer)) return;
       seen.add(customer);
-      const facts = readFacts(customer);
-      if (!facts || told.get(facts.id) === JSON.stringify(facts)) return;
-      untold.delete(facts.id);
-      untold.set(facts.id, facts);
-      dropOldest(untold);
+      const { user: _user, session: _session, ...facts } = customer;
+      if (Object.keys(facts).length === 1) return;
+      const json = JSON.stringify(facts);
+      if (told.get(facts.id) !== json) setNewest(untold, facts.id, json);
     },
-    untold: () => takeWithin([...untold.values()].slice(0, MAX_UNTOLD_PER_BATCH)),
+    untold() {
+      let bytes = 0;
+      const oldest = [...untold].slice(0, MAX_UNTOLD_PER_BATCH);
+      return new Map(oldest.filter(([, json]) => (bytes += Buffer.byteLength(json)) <= MAX_UNTOLD_BYTES));
+    },
     confirm(confirmed) {
-      for (const facts of confirmed) {
-        if (untold.get(facts.id) === facts) untold.delete(facts.id);
-        told.delete(facts.id);
-        told.set(facts.id, JSON.stringify(facts));
+      for (const [id, json] of confirmed) {
+        if (untold.get(id) === json) untold.delete(id);
+        setNewest(told, id, json);
       }
-      dropOldest(told);
     },
   };
 }
 
-function readFacts({ user: _user, session: _session, ...facts }: CustomerRef): CustomerFacts | undefined {
-  return Object.keys(facts).length > 1 ? facts : undefined;
-}
-
-function takeWithin(facts: readonly CustomerFacts[]): readonly CustomerFacts[] {
-  let bytes = 0;
-  return facts.filter((one) => (bytes += Buffer.byteLength(JSON.stringify(one))) <= MAX_UNTOLD_BYTES);
-}
-
-function dropOldest(byId: Map<string, unknown>): void {
-  for (const id of byId.keys()) {
+function setNewest(byId: Map<string, string>, id: string, json: string): void {
+  byId.delete(id);
+  byId.set(id, json);
+  for (const oldest of byId.keys()) {
     if (byId.size <= MAX_CUSTOMERS) return;
-    byId.delete(id);
+    byId.delete(oldest);
   }
 }

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
 import { loadBuiltin } from '../load-builtin.ts';
-import type { Timers } from '../timers.ts';
+import type { Timer, Timers } from '../timers.ts';
 import type { Reply } from './judge-reply.ts';
 
 /** Where batches go, and with which key. */
@@ -24,30 +26,24 @@ const MAX_REPLY_BYTES = 1_000_000;
 const HEADER_SAFE_KEY = /^[\u0021-\u007e]+$/;
 
 /** Makes the hand that posts: gzip, one connection that is kept alive and never keeps the process alive. */
-export function createHttpPost(deps: HttpPostDeps): HttpPost {
+export function createHttpPost({ userAgent, timers }: HttpPostDeps): HttpPost {
   const agents = new Map<string, Agent>();
   let attempt = new AbortController();
 
-  async function tryPost(batchText: string, target: Target, signal: AbortSignal): Promise<Reply> {
+  async function startRequest(batchText: string, { url, apiKey }: Target, signal: AbortSignal): Promise<ClientRequest> {
     // Loaded at the first batch: until then this SDK costs the host none of it.
-    const { request, Agent: HttpAgent } = loadBuiltin(target.url.protocol === 'https:' ? 'node:https' : 'node:http');
-    const { gzip } = loadBuiltin('node:zlib');
-    const agent = agents.get(target.url.protocol) ?? new HttpAgent({ keepAlive: true, maxSockets: 1 });
-    agents.set(target.url.protocol, agent);
-    const body = await new Promise<Buffer>((resolve, reject) => {
-      gzip(batchText, { level: 1 }, (error, packed) => (error ? reject(error) : resolve(packed)));
-    });
+    const { request, Agent: HttpAgent } = loadBuiltin(url.protocol === 'https:' ? 'node:https' : 'node:http');
+    const body = await promisify<string, { level: number }, Buffer>(loadBuiltin('node:zlib').gzip)(batchText, { level: 1 });
+    const agent = agents.get(url.protocol) ?? new HttpAgent({ keepAlive: true, maxSockets: 1 });
+    agents.set(url.protocol, agent);
     const headers = {
       'content-type': 'application/json',
       'content-encoding': 'gzip',
       'content-length': body.byteLength,
-      authorization: `Bearer ${target.apiKey}`,
-      'user-agent': deps.userAgent,
+      authorization: `Bearer ${apiKey}`,
+      'user-agent': userAgent,
     };
-    const call = request(target.url, { method: 'POST', agent, headers, signal });
-    const reply = readReply(call, deps);
-    call.end(body);
-    return reply;
+    return request(url, { method: 'POST', agent, headers, signal }).end(body);
   }
 
   return {
@@ -56,11 +52,21 @@ export function createHttpPost(deps: HttpPostDeps): HttpPost {
       if (!HEADER_SAFE_KEY.test(target.apiKey)) return { kind: 'answer', status: 401, retryAfter: undefined, body: '' };
       const current = new AbortController();
       attempt = current;
-      const timer = deps.timers.setTimer(() => current.abort(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`)), ANSWER_TIMEOUT_MS);
+      const endAfter = (ms: number): Timer => timers.setTimer(() => current.abort(new Error(`no answer within ${ms} ms`)), ms);
+      const timer = endAfter(ANSWER_TIMEOUT_MS);
+      let call: ClientRequest | undefined;
       try {
-        return await tryPost(batchText, target, current.signal);
+        call = await startRequest(batchText, target, current.signal);
+        watchConnection(call, () => endAfter(CONNECT_TIMEOUT_MS));
+        return await readReply(call, current.signal);
       } catch (error) {
-        return failed(error, false);
+        const { aborted: isAborted, reason } = current.signal;
+        // A kept connection that the other side has closed meanwhile says nothing about the collector.
+        return {
+          kind: 'failure',
+          reason: messageOf(isAborted ? reason : error),
+          isStaleConnection: call?.reusedSocket === true && !isAborted,
+        };
       } finally {
         timer.cancel();
       }
@@ -71,51 +77,32 @@ export function createHttpPost(deps: HttpPostDeps): HttpPost {
   };
 }
 
-function readReply(call: ClientRequest, deps: HttpPostDeps): Promise<Reply> {
-  return new Promise((resolve) => {
-    call.on('socket', (socket) => {
-      socket.unref();
-      if (!socket.connecting) return;
-      const timer = deps.timers.setTimer(
-        () => call.destroy(new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`)),
-        CONNECT_TIMEOUT_MS,
-      );
-      socket.once('connect', () => timer.cancel()).once('close', () => timer.cancel());
-    });
-    call.on('error', (error) => resolve(failed(error, call.reusedSocket)));
-    // Such as an upgrade nobody asked for: no answer, and no error either.
-    call.on('close', () => resolve(failed(new Error('the connection closed without an answer'), false)));
-    call.on('response', (response) => {
-      readBody(response, (body) =>
-        resolve({ kind: 'answer', status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body }),
-      );
-      response.on('close', () => {
-        if (!response.complete) resolve({ kind: 'failure', reason: 'the answer broke off', isStaleConnection: false });
-      });
-    });
+function watchConnection(call: ClientRequest, endLater: () => Timer): void {
+  // What goes wrong after the answer began is told by the answer.
+  call.on('error', () => {});
+  call.on('socket', (socket) => {
+    socket.unref();
+    if (!socket.connecting) return;
+    const timer = endLater();
+    socket.once('connect', () => timer.cancel()).once('close', () => timer.cancel());
   });
 }
 
-/** Beyond the bound the rest is thrown away with the connection: half a body is nobody's acknowledgement. */
-function readBody(response: IncomingMessage, onBody: (body: string) => void): void {
+async function readReply(call: ClientRequest, signal: AbortSignal): Promise<Reply> {
+  const [response]: IncomingMessage[] = await once(call, 'response', { signal });
+  if (!response) throw new Error('no answer');
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  response.on('data', (chunk: Buffer) => {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     sizeBytes += chunk.byteLength;
-    if (sizeBytes <= MAX_REPLY_BYTES) {
-      chunks.push(chunk);
-      return;
-    }
-    onBody('');
-    response.destroy();
-  });
-  response.on('error', () => {});
-  response.on('end', () => onBody(Buffer.concat(chunks).toString('utf8')));
+    // The rest is thrown away with the connection: half a body is nobody's acknowledgement.
+    if (sizeBytes > MAX_REPLY_BYTES) break;
+    chunks.push(chunk);
+  }
+  const body = sizeBytes > MAX_REPLY_BYTES ? '' : Buffer.concat(chunks).toString('utf8');
+  return { kind: 'answer', status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body };
 }
 
-/** A kept connection that the other side has closed meanwhile says nothing about the collector. */
-function failed(error: unknown, isReusedSocket: boolean): Reply {
-  const cause = error instanceof Error && error.name === 'AbortError' ? error.cause : error;
-  const reason = cause instanceof Error ? cause.message || cause.name : 'unknown';
-  return { kind: 'failure', reason, isStaleConnection: isReusedSocket && !(error instanceof Error && error.name === 'AbortError') };
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : 'unknown';
 }

@@ -1,4 +1,4 @@
-import type { CustomerFacts, SdkIdentity } from '@llmobserve/protocol';
+import type { SdkIdentity } from '@llmobserve/protocol';
 import type { Diagnostics } from '../diagnostics.ts';
 import { inBackground } from '../in-background.ts';
 import type { Stats } from '../runtime.ts';
@@ -26,7 +26,7 @@ export type DeliveryOutbox = {
 
 export type DeliveryDeps = {
   readonly outbox: DeliveryOutbox;
-  readonly facts: { untold(): readonly CustomerFacts[]; confirm(told: readonly CustomerFacts[]): void };
+  readonly facts: { untold(): ReadonlyMap<string, string>; confirm(told: ReadonlyMap<string, string>): void };
   /** Never rejects. */
   readonly post: (batchText: string) => Promise<Reply>;
   /** Ends the try under way; its events wait again. */
@@ -165,7 +165,8 @@ export class Delivery {
     const events = outbox.take({ maxEvents: batchLimit(MAX_EVENTS, this.#suspects), maxBytes: MAX_BYTES });
     const customers = facts.untold();
     this.#pace.noteTry();
-    const reply = await post(packBatch({ sdk: identity(), seq: this.#seq, lost: outbox.stats().lost, customers }, events));
+    const head = { sdk: identity(), seq: this.#seq, lost: outbox.stats().lost };
+    const reply = await post(packBatch(head, { customers: customers.values(), events }));
     // Given up meanwhile, and counted as lost: its answer counts no more.
     if (!outbox.isOnTheWay(events)) return;
     const verdict = judgeReply(reply, events.length, clock.nowMs());
@@ -180,12 +181,16 @@ export class Delivery {
     }
   }
 
-  #settle({ rejections }: Extract<Verdict, { kind: 'settled' }>, sentCount: number): void {
+  #settle({ arrived, refusals }: Extract<Verdict, { kind: 'settled' }>, sentCount: number): void {
     const { outbox, diagnostics } = this.#deps;
-    outbox.settle(rejections.length);
-    const [first] = rejections;
-    if (first) diagnostics.warnOnce(`rejected_${first.code}`, `the collector refused an event (${first.code}): ${first.detail}`);
-    diagnostics.debug(`batch ${this.#seq}: ${sentCount - rejections.length} of ${sentCount} events arrived`);
+    outbox.settle(refusals.length);
+    const [first] = refusals;
+    if (first)
+      diagnostics.warnOnce(
+        `rejected_${String(first['code'])}`,
+        `the collector refused an event (${String(first['code'])}): ${String(first['detail'])}`,
+      );
+    diagnostics.debug(`batch ${this.#seq}: ${arrived} of ${sentCount} events arrived`);
     this.#seq += 1;
     this.#suspects = suspectsAfter(this.#suspects, sentCount, 'settled');
     this.#isOverQuota = false;

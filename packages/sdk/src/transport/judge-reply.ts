@@ -1,6 +1,6 @@
-import { isJsonRecord } from '@llmobserve/protocol';
+import { isJsonRecord, type JsonRecord } from '@llmobserve/protocol';
 import { readRetryAfterMs } from './read-retry-after.ts';
-import { readBatchAnswer, type Refusal } from './read-batch-answer.ts';
+import { readBatchAnswer } from './read-batch-answer.ts';
 
 /** What came back for a batch, or why nothing did. */
 export type Reply =
@@ -12,7 +12,7 @@ export type RetryCause = 'unreachable' | 'unavailable' | 'quota_exceeded' | 'not
 /** What an answer means for the events of the batch. */
 export type Verdict =
   /** Each event has its answer. */
-  | { readonly kind: 'settled'; readonly accepted: number; readonly rejections: readonly Refusal[] }
+  | { readonly kind: 'settled'; readonly arrived: number; readonly refusals: readonly JsonRecord[] }
   /** One of the events, or their sum, is refused: try with fewer. */
   | { readonly kind: 'split' }
   /** The key is refused: nothing more is sent with it. */
@@ -32,7 +32,7 @@ export function judgeReply(reply: Reply, sentCount: number, nowMs: number): Verd
   const body = parseJson(reply.body);
   if (reply.status === 200 || reply.status === 400 || reply.status === 422) {
     const answer = readBatchAnswer(body, sentCount);
-    if (answer) return { kind: 'settled', accepted: answer.accepted + answer.duplicates, rejections: answer.rejected };
+    if (answer) return { kind: 'settled', ...answer };
   }
   if (reply.status === 400 || reply.status === 413 || reply.status === 422) return { kind: 'split' };
   if (reply.status === 401 || reply.status === 403) return { kind: 'stop', status: reply.status };

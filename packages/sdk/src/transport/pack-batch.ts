@@ -1,15 +1,12 @@
-import type { CustomerFacts, SdkIdentity } from '@llmobserve/protocol';
+import type { SdkIdentity } from '@llmobserve/protocol';
 
-export type BatchHead = {
-  readonly sdk: SdkIdentity;
-  readonly seq: number;
-  readonly lost: Readonly<Record<string, number>>;
-  readonly customers: readonly CustomerFacts[];
-};
+export type BatchHead = { readonly sdk: SdkIdentity; readonly seq: number; readonly lost: Readonly<Record<string, number>> };
 
-/** Writes the body of a batch around events that were serialised when they were captured. */
-export function packBatch(head: BatchHead, events: readonly { readonly json: string }[]): string {
-  const { customers, ...rest } = head;
-  const headJson = JSON.stringify(customers.length === 0 ? rest : { ...rest, customers });
-  return `${headJson.slice(0, -1)},"events":[${events.map((event) => event.json).join(',')}]}`;
+export type BatchLists = { readonly customers: Iterable<string>; readonly events: readonly { readonly json: string }[] };
+
+/** Writes the body of a batch around what was serialised when it was captured. */
+export function packBatch(head: BatchHead, lists: BatchLists): string {
+  const customers = [...lists.customers].join(',');
+  const events = lists.events.map((event) => event.json).join(',');
+  return `${JSON.stringify(head).slice(0, -1)}${customers && `,"customers":[${customers}]`},"events":[${events}]}`;
 }

@@ -1,9 +1,7 @@
-import { isJsonRecord } from '@llmobserve/protocol';
+import { isJsonRecord, type JsonRecord } from '@llmobserve/protocol';
 
-/** One event that the collector will not have; its reason may be one that only a newer collector knows. */
-export type Refusal = { readonly index: number; readonly code: string; readonly detail: string };
-
-export type ReadAnswer = { readonly accepted: number; readonly duplicates: number; readonly rejected: readonly Refusal[] };
+/** How many events found which end; what is said of a refused one may be what only a newer collector knows. */
+export type ReadAnswer = { readonly arrived: number; readonly refusals: readonly JsonRecord[] };
 
 /**
  * Reads the contract's answer to a batch.
@@ -14,19 +12,10 @@ export function readBatchAnswer(body: unknown, sentCount: number): ReadAnswer | 
   if (!isJsonRecord(body)) return undefined;
   const { accepted, duplicates, rejected } = body;
   if (!isCount(accepted) || !isCount(duplicates) || !Array.isArray(rejected)) return undefined;
-  const rejections = rejected.map(readRejection).filter((rejection) => rejection !== undefined);
-  const indexes = new Set(rejections.map((rejection) => rejection.index).filter((index) => index < sentCount));
-  if (indexes.size !== rejected.length || accepted + duplicates + rejected.length !== sentCount) return undefined;
-  return { accepted, duplicates, rejected: rejections };
-}
-
-function readRejection(value: unknown): Refusal | undefined {
-  if (!isJsonRecord(value) || !isCount(value['index'])) return undefined;
-  return { index: value['index'], code: textOf(value['code']), detail: textOf(value['detail']) };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  const refusals = rejected.filter(isJsonRecord);
+  const arrived = accepted + duplicates;
+  const isWhole = refusals.length === rejected.length && arrived + refusals.length === sentCount;
+  return isWhole ? { arrived, refusals } : undefined;
 }
 
 function isCount(value: unknown): value is number {
