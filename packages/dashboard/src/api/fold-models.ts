@@ -1,7 +1,5 @@
-import { formatUsd } from '@llmobserve/protocol';
-import type { CostGroup, CostReport } from '@llmobserve/protocol';
-
-import { readUsd } from '../components/index.ts';
+import { formatUsd, parseUsd, ZERO_USD } from '@llmobserve/protocol';
+import type { CostGroup, CostReport, PicoUsd, UsdText } from '@llmobserve/protocol';
 
 /** Groups to ask for so that a model is whole over all its providers; who comes later costs less than 1 % of the total. */
 export const MODEL_QUESTION = { groupBy: ['model', 'provider'], limit: 100 } as const;
@@ -23,7 +21,7 @@ export function foldModels(report: CostReport): CostReport {
     byModel.set(model, [...(byModel.get(model) ?? []), group]);
   }
   const groups = [...byModel].map(([model, parts]) => addUp(model, parts));
-  return { ...report, groups: groups.toSorted((a, b) => Number(readUsd(b.costUsd) - readUsd(a.costUsd))) };
+  return { ...report, groups: groups.toSorted((a, b) => Number(picoOf(b.costUsd) - picoOf(a.costUsd))) };
 }
 
 function addUp(model: string, parts: readonly CostGroup[]): CostGroup {
@@ -40,6 +38,10 @@ function addUp(model: string, parts: readonly CostGroup[]): CostGroup {
   };
 }
 
-function addUsd(amounts: readonly string[]): string {
-  return formatUsd(amounts.reduce((total: bigint, amount) => total + readUsd(amount), 0n));
+function addUsd(amounts: readonly UsdText[]): UsdText {
+  return formatUsd(amounts.reduce((total: bigint, amount) => total + picoOf(amount), 0n));
+}
+
+function picoOf(usd: UsdText): PicoUsd {
+  return parseUsd(usd) ?? ZERO_USD;
 }
