@@ -7,6 +7,7 @@ export type { ApiDeps } from './api-context.tsx';
 
 // Reads.
 export { sessionQuery, setupQuery, useCosts, useCustomer, useCustomers, useEvents, useSession, useUnpriced } from './queries.ts';
+export { useCustomerNames } from './use-customer-names.ts';
 export { costsPath, curlCommand } from './api-paths.ts';
 export type { CostQuery, QueryFilters } from './api-paths.ts';
 export { MODEL_QUESTION, providerInstead } from './fold-models.ts';

@@ -14,6 +14,13 @@ export function portionText(part: number, whole: number): string {
   return `${trimZeros(Math.max(0.1, Math.ceil((part / whole) * 1000) / 10))}%`;
 }
 
+/** Part of a whole between 0 and 1; nothing is part of nothing. */
+export function shareOf(part: bigint, whole: bigint): number {
+  return whole > 0n ? Number((part * SHARE_STEPS) / whole) / Number(SHARE_STEPS) : 0;
+}
+
+const SHARE_STEPS = 1_000_000n;
+
 /** Share between 0 and 1 as per cent with one decimal. */
 export function shareText(share: number): string {
   return `${(share * 100).toFixed(1)}%`;

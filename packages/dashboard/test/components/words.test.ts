@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { changeOf } from '../../src/components/change-text.ts';
 import { countOf, countText, durationText, usageText } from '../../src/components/count-text.ts';
 import { dayText, monthText, weekdayText } from '../../src/components/day-text.ts';
-import { coverageText, portionText, shareText } from '../../src/components/share-text.ts';
+import { coverageText, portionText, shareOf, shareText } from '../../src/components/share-text.ts';
 
 const usd = (text: string): bigint => parseUsd(text) ?? 0n;
 
@@ -77,4 +77,14 @@ test('days are written without the browser’s locale', () => {
   expect(dayText('2026-11-02', true)).toBe('2 Nov 2026');
   expect(weekdayText('2026-11-12')).toBe('Thu 12 Nov');
   expect(monthText('2026-02-01')).toBe('Feb 2026');
+});
+
+test.each([
+  [1n, 3n, '33.3%'],
+  [3n, 3n, '100.0%'],
+  [0n, 3n, '0.0%'],
+  [0n, 0n, '0.0%'],
+  [10n ** 24n, 10n ** 25n, '10.0%'],
+])('%i of %i is a share of %s', (part, whole, expected) => {
+  expect(shareText(shareOf(part, whole))).toBe(expected);
 });

@@ -1,10 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 
-import { useCosts } from '../../api/index.ts';
+import { useCosts, useCustomerNames } from '../../api/index.ts';
 import type { CostQuery } from '../../api/index.ts';
 import { Sparkline } from '../../charts/index.ts';
-import { Change, columnDecimals, countOf, countText, LedgerTable, Money, RowsSkeleton } from '../../components/index.ts';
+import { Change, columnDecimals, countOf, countText, LedgerTable, Money, RowsSkeleton, Share, shareOf } from '../../components/index.ts';
 import type { LedgerColumn } from '../../components/index.ts';
 import { carriedView, useView, withFilter, writeView } from '../../filters/index.ts';
 import type { Range, Search } from '../../filters/index.ts';
@@ -29,7 +29,8 @@ export function CostliestCustomers({ range }: { readonly range: Range }) {
     () => costs.data && customerRows(costs.data, hasRest ? unattributed.data : undefined),
     [costs.data, hasRest, unattributed.data],
   );
-  const columns = useMemo(() => (rows ? columnsOf(rows, { search, range }) : []), [rows, search, range]);
+  const names = useCustomerNames(rows?.rows.flatMap((row) => (row.kind === 'customer' ? [row.id] : [])) ?? []);
+  const columns = useMemo(() => (rows ? columnsOf(rows, { search, range, names }) : []), [rows, search, range, names]);
   const open = (row: CustomerRow): void => {
     if (row.kind === 'customer') void navigate({ to: '/customers/$customerId', params: { customerId: row.id }, search });
     else void navigate({ to: row.kind === 'unattributed' ? '/unattributed' : '/customers', search });
@@ -67,10 +68,10 @@ function withoutCustomer<Filtered extends { readonly filters: Parameters<typeof 
   return { ...view, filters: withFilter(view.filters, 'customer', []) };
 }
 
-type Links = { readonly search: Search; readonly range: Range };
+type Links = { readonly search: Search; readonly range: Range; readonly names: ReadonlyMap<string, string> };
 type Rows = NonNullable<ReturnType<typeof customerRows>>;
 
-function columnsOf({ rows, total }: Rows, { search, range }: Links): readonly LedgerColumn<CustomerRow>[] {
+function columnsOf({ rows, total }: Rows, { search, range, names }: Links): readonly LedgerColumn<CustomerRow>[] {
   const costDecimals = columnDecimals([...rows.map((row) => row.cost), total.cost]);
   const perCall = (row: CustomerRow): bigint | undefined => perCallOf(row.cost, row.calls);
   const callDecimals = columnDecimals(
@@ -80,7 +81,12 @@ function columnsOf({ rows, total }: Rows, { search, range }: Links): readonly Le
   const trendDays = range.interval === 'day' ? Math.min(14, Math.max(...rows.map((row) => row.trend.length), 0)) : 0;
   const each = (row: CustomerRow) => <PerCall pico={perCall(row)} decimals={callDecimals} />;
   return [
-    { id: 'customer', header: 'Customer', cell: (row) => <CustomerName row={row} search={search} />, total: 'Total' },
+    {
+      id: 'customer',
+      header: 'Customer',
+      cell: (row) => <CustomerName row={row} name={names.get(row.id)} search={search} />,
+      total: 'Total',
+    },
     {
       id: 'cost',
       header: 'Cost',
@@ -89,8 +95,15 @@ function columnsOf({ rows, total }: Rows, { search, range }: Links): readonly Le
       total: <Money pico={total.cost} decimals={costDecimals} />,
     },
     {
+      id: 'share',
+      header: 'Share',
+      cell: (row) => <Share share={shareOf(row.cost, total.cost)} />,
+      total: <Share share={shareOf(total.cost, total.cost)} />,
+    },
+    {
       id: 'change',
       header: 'Change',
+      isWide: true,
       isHidden: total.previousCost === undefined,
       cell: (row) => <Change current={row.cost} previous={row.previousCost} />,
       total: <Change current={total.cost} previous={total.previousCost} />,
@@ -107,7 +120,9 @@ function columnsOf({ rows, total }: Rows, { search, range }: Links): readonly Le
   ];
 }
 
-function CustomerName({ row, search }: { readonly row: CustomerRow; readonly search: Search }) {
+type CustomerNameProps = { readonly row: CustomerRow; readonly name: string | undefined; readonly search: Search };
+
+function CustomerName({ row, name, search }: CustomerNameProps) {
   if (row.kind === 'others') {
     return (
       <Link className="go is-plain" to="/customers" search={search}>
@@ -124,7 +139,7 @@ function CustomerName({ row, search }: { readonly row: CustomerRow; readonly sea
   }
   return (
     <Link className="go" to="/customers/$customerId" params={{ customerId: row.id }} search={search}>
-      {row.id}
+      {name ?? row.id}
     </Link>
   );
 }

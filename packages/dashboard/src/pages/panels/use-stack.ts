@@ -1,7 +1,7 @@
 import type { CostReport } from '@llmobserve/protocol';
 import { useMemo, useState } from 'react';
 
-import { useApi } from '../../api/index.ts';
+import { useApi, useCustomerNames } from '../../api/index.ts';
 import { assignColours, stackSeries } from '../../charts/index.ts';
 import type { SeriesColour, Stack } from '../../charts/index.ts';
 import { bucketKey, listBuckets, previousRange, valueText } from '../../filters/index.ts';
@@ -13,6 +13,7 @@ export type StackQuestion = { readonly report: CostReport | undefined; readonly 
 export function useStack({ report, range, division }: StackQuestion): Stack | undefined {
   const { clock } = useApi();
   const [kept] = useState(() => new Map<string, ReadonlyMap<string, SeriesColour>>());
+  const names = useCustomerNames(division === 'customer' ? idsOf(report) : []);
   return useMemo(() => {
     if (!report) return undefined;
     const shown = report.groups.map((group) => group.key[division] ?? '');
@@ -26,8 +27,12 @@ export function useStack({ report, range, division }: StackQuestion): Stack | un
       buckets: listBuckets({ ...range, timeZone: report.timeZone }, nowMs),
       previousBuckets: listBuckets({ ...previousRange(range), timeZone: report.timeZone }, nowMs),
       keyOf: (at) => bucketKey(Date.parse(at), cut),
-      nameOf: (value) => valueText(division, value),
+      nameOf: (value) => names.get(value ?? '') ?? valueText(division, value),
       colourOf: (value) => colours.get(value) ?? 'other',
     });
-  }, [report, range, division, clock, kept]);
+  }, [report, range, division, clock, kept, names]);
+}
+
+function idsOf(report: CostReport | undefined): readonly string[] {
+  return report?.groups.flatMap((group) => group.key['customer'] ?? []) ?? [];
 }
