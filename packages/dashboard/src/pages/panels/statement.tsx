@@ -105,7 +105,7 @@ function Strip({ heights, isCost = false }: { readonly heights: readonly number[
   return (
     <div className={isCost ? 'strip is-cost' : 'strip'} aria-hidden="true">
       {heights.map((height, index) => (
-        <span key={index} style={{ height: `${(height / highest) * 100}%` }} />
+        <span key={index} className={height > 0 ? undefined : 'is-none'} style={{ height: `${(height / highest) * 100}%` }} />
       ))}
     </div>
   );
