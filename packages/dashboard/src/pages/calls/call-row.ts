@@ -40,7 +40,7 @@ export function callReasons(row: CallRow): readonly string[] {
   return [
     ...(row.quality === 'unpriced'
       ? [
-          `The price book has no rate for ${row.model}${row.model === row.provider ? '' : ` of ${row.provider}`}: it counts with what could be priced.`,
+          `No rate is known for ${row.model}${row.model === row.provider ? '' : ` of ${row.provider}`}: it counts with what could be priced.`,
         ]
       : []),
     ...(row.quality === 'estimated' ? ['The provider sent no usage: we counted the tokens ourselves.'] : []),

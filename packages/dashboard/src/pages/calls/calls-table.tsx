@@ -38,8 +38,7 @@ export function CallsTable({ caption, rows, hasCustomer, hasReasons = false }: C
       { id: 'usage', header: 'Usage', isWide: true, cell: (row) => <span className="soft">{usageText(row.usage)}</span> },
       { id: 'took', header: 'Took', isWide: true, cell: (row) => <Took row={row} /> },
       { id: 'cost', header: 'Cost', cell: (row) => <Cost row={row} decimals={decimals} /> },
-      { id: 'quality', header: 'Quality', isText: true, isWide: true, cell: (row) => <Quality row={row} /> },
-      hasReasons && { id: 'why', header: 'Why', isText: true, isWide: true, cell: (row) => <Reasons row={row} /> },
+      { id: 'quality', header: 'Quality', isText: true, isWide: true, cell: (row) => <Quality row={row} hasReasons={hasReasons} /> },
     ];
     return all.filter((column) => column !== false);
   }, [rows, hasCustomer, hasReasons, nowMs, timeZone]);
@@ -51,7 +50,9 @@ function Model({ row, hasMore }: { readonly row: CallRow; readonly hasMore: bool
   return (
     <>
       <span className="call-model">
-        {row.model}
+        <span className="call-name" title={row.model}>
+          {row.model}
+        </span>
         {row.status === 'error' && <span className="pill bad">failed</span>}
         {row.status === 'cancelled' && <span className="pill">cancelled</span>}
       </span>
@@ -82,12 +83,20 @@ function Cost({ row, decimals }: { readonly row: CallRow; readonly decimals: num
   return <Money pico={row.cost} decimals={decimals} />;
 }
 
-function Quality({ row }: { readonly row: CallRow }) {
+type QualityProps = { readonly row: CallRow; readonly hasReasons: boolean };
+
+function Quality({ row, hasReasons }: QualityProps) {
+  const reasons = hasReasons ? callReasons(row) : [];
+  return (
+    <>
+      <QualityWord row={row} />
+      {reasons.length > 0 && <span className="soft call-reasons">{reasons.join(' ')}</span>}
+    </>
+  );
+}
+
+function QualityWord({ row }: { readonly row: CallRow }) {
   if (row.quality === 'unpriced') return <span className="pill bad">unpriced</span>;
   if (row.quality === 'estimated') return <span className="pill warn">estimated</span>;
   return <span className="quiet">{row.quality}</span>;
-}
-
-function Reasons({ row }: { readonly row: CallRow }) {
-  return <span className="soft call-reasons">{callReasons(row).join(' ')}</span>;
 }
