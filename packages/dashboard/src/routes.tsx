@@ -3,12 +3,12 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 
 import { ApiError, sessionQuery, setupQuery } from './api/index.ts';
 import type { ApiClient } from './api/index.ts';
-import { Notice } from './components/index.ts';
 import { parseSearch, stringifySearch } from './filters/index.ts';
 import type { Search } from './filters/index.ts';
 import { Frame } from './pages/frame/index.ts';
 import { Overview } from './pages/overview/index.ts';
-import { PageHead, QueryFailure } from './pages/panels/index.ts';
+import { QueryFailure, useTitle } from './pages/panels/index.ts';
+import { Gate } from './pages/sign-in/index.ts';
 import type { ThemeStore } from './theme/index.ts';
 
 /** The first key between being made and being copied: in memory only, so that it is shown once. */
@@ -129,29 +129,20 @@ function SignedIn() {
 }
 
 function Lost() {
+  useTitle('Not found');
   return (
-    <main>
-      <PageHead title="Not found" />
-      <Notice
-        icon="search"
-        title="There is no page here"
-        actions={
-          <Link className="button primary small" to="/" search={{}}>
-            Go to the overview
-          </Link>
-        }
-      >
-        The address may be mistyped, or from another version.
-      </Notice>
-    </main>
+    <Gate title="There is no page here" lead="The address may be mistyped, or from another version.">
+      <Link className="button primary" to="/" search={{}}>
+        Go to the overview
+      </Link>
+    </Gate>
   );
 }
 
 function Broken({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
   return (
-    <main>
-      <PageHead title="LLMObserve" />
+    <Gate title="This page did not open">
       <QueryFailure error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
-    </main>
+    </Gate>
   );
 }
