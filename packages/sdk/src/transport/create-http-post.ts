@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { loadBuiltin } from '../load-builtin.ts';
@@ -58,14 +57,14 @@ export function createHttpPost({ userAgent, timers }: HttpPostDeps): HttpPost {
       try {
         call = await startRequest(batchText, target, current.signal);
         watchConnection(call, () => endAfter(CONNECT_TIMEOUT_MS));
-        return await readReply(call, current.signal);
+        return await readReply(call);
       } catch (error) {
-        const { aborted: isAborted, reason } = current.signal;
+        const { signal } = current;
         // A kept connection that the other side has closed meanwhile says nothing about the collector.
         return {
           kind: 'failure',
-          reason: messageOf(isAborted ? reason : error),
-          isStaleConnection: call?.reusedSocket === true && !isAborted,
+          reason: messageOf(signal.aborted ? signal.reason : error),
+          isStaleConnection: call?.reusedSocket === true && !signal.aborted,
         };
       } finally {
         timer.cancel();
@@ -78,8 +77,6 @@ export function createHttpPost({ userAgent, timers }: HttpPostDeps): HttpPost {
 }
 
 function watchConnection(call: ClientRequest, endLater: () => Timer): void {
-  // What goes wrong after the answer began is told by the answer.
-  call.on('error', () => {});
   call.on('socket', (socket) => {
     socket.unref();
     if (!socket.connecting) return;
@@ -88,9 +85,14 @@ function watchConnection(call: ClientRequest, endLater: () => Timer): void {
   });
 }
 
-async function readReply(call: ClientRequest, signal: AbortSignal): Promise<Reply> {
-  const [response]: IncomingMessage[] = await once(call, 'response', { signal });
-  if (!response) throw new Error('no answer');
+async function readReply(call: ClientRequest): Promise<Reply> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    // An upgrade nobody asked for is no answer, and no error either.
+    call
+      .on('response', resolve)
+      .on('error', reject)
+      .on('close', () => reject(new Error('no answer')));
+  });
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {

@@ -6,8 +6,8 @@ export type PaceDeps = { readonly clock: { monotonicMs(): number }; readonly ran
 export class Pace {
   readonly #deps: PaceDeps;
   #setbacks = 0;
-  #lastTryAtMs = Number.NEGATIVE_INFINITY;
-  #notBeforeMs = Number.NEGATIVE_INFINITY;
+  #lastTryAtMs = 0;
+  #notBeforeMs = 0;
   #isToldToWait = false;
 
   constructor(deps: PaceDeps) {
@@ -33,7 +33,7 @@ export class Pace {
 
   reset(): void {
     this.#setbacks = 0;
-    this.#notBeforeMs = Number.NEGATIVE_INFINITY;
+    this.#notBeforeMs = 0;
     this.#isToldToWait = false;
   }
 
