@@ -9,7 +9,16 @@ import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './config.ts';
 import { StartError } from './failures.ts';
 import { createApp } from './http/index.ts';
-import { acceptBatch, createGroupCommit, createLiveFeed, GROUP_COMMIT_LIMITS, type GroupCommit, type Sender } from './ingest/index.ts';
+import {
+  acceptBatch,
+  ADMISSION_LIMITS,
+  createAdmission,
+  createGroupCommit,
+  createLiveFeed,
+  GROUP_COMMIT_LIMITS,
+  type GroupCommit,
+  type Sender,
+} from './ingest/index.ts';
 import { keepPartitionsAhead, startScheduler, type Job } from './jobs/index.ts';
 import { createServices } from './services.ts';
 import { startServer } from './start-server.ts';
@@ -51,6 +60,7 @@ async function main(): Promise<void> {
     liveFeed,
     randomBytes,
     randomUuid: randomUUID,
+    admission: createAdmission({ after }, ADMISSION_LIMITS),
     acceptBatch: (sender: Sender, batch: unknown) => acceptBatch(ingest, sender, batch),
     draining: draining.signal,
     dashboardDir: fileURLToPath(new URL(isBuilt() ? './dashboard' : '../../dashboard/dist', import.meta.url)),
@@ -81,6 +91,11 @@ function every(intervalMs: number, work: () => void): () => void {
   const timer = setInterval(work, intervalMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+function after(delayMs: number, work: () => void): () => void {
+  const timer = setTimeout(work, delayMs);
+  return () => clearTimeout(timer);
 }
 
 /** Source and build lie in different places beside the dashboard's files. */

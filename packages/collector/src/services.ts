@@ -47,6 +47,7 @@ const SECRET_BYTES = 32;
 export type ServicesDeps = {
   readonly config: Pick<Config, 'host' | 'publicUrl' | 'metricsToken'>;
   readonly database: Database;
+  readonly admission: Services['admission'];
   readonly acceptBatch: (sender: Sender, batch: unknown) => Promise<BatchAnswer>;
   readonly liveFeed: { subscribe(workspaceId: string, listener: (event: LiveEvent) => void): () => void };
   readonly clock: { nowMs(): number };
@@ -85,6 +86,7 @@ export async function createServices(deps: ServicesDeps): Promise<WiredServices>
     randomUuid: deps.randomUuid,
     every: deps.every,
     draining: deps.draining,
+    admission: deps.admission,
     acceptBatch: deps.acceptBatch,
     liveFeed: deps.liveFeed,
     metrics: createMetrics(),

@@ -13,7 +13,7 @@ const MAX_FORM_BYTES = 64_000;
  * @throws {ProblemError} `invalid_body` with the member's name, and all of `readJson`.
  */
 export async function readObject<T>(incoming: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
-  const result = schema.safeParse(await readJson(incoming, MAX_FORM_BYTES));
+  const result = schema.safeParse(await readJson(incoming, { maxBytes: MAX_FORM_BYTES }));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const member = issue?.path.join('.') ?? '';

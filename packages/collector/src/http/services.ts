@@ -49,6 +49,10 @@ export type Services = {
   readonly randomUuid: () => string;
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
   readonly metrics: Metrics;
+  /** Bounds how much of what is sent is in memory at once, from the first byte of a body to its answer. */
+  readonly admission: {
+    pass<T>(expectedBytes: number, work: (room: { take(bytes: number): void; settle(): void }) => Promise<T>): Promise<T>;
+  };
   readonly acceptBatch: (sender: Sender, batch: unknown) => Promise<BatchAnswer>;
   readonly ledger: Ledger;
   readonly authenticateKey: (presented: { readonly key: string | undefined; readonly address: string }) => Promise<KeyCaller>;

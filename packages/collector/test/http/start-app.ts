@@ -3,7 +3,14 @@ import type { CostEvent } from '@llmobserve/protocol';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../src/http/index.ts';
-import { acceptBatch, createGroupCommit, createLiveFeed, GROUP_COMMIT_LIMITS } from '../../src/ingest/index.ts';
+import {
+  acceptBatch,
+  ADMISSION_LIMITS,
+  createAdmission,
+  createGroupCommit,
+  createLiveFeed,
+  GROUP_COMMIT_LIMITS,
+} from '../../src/ingest/index.ts';
 import { createServices, type ServicesDeps, type WiredServices } from '../../src/services.ts';
 import { startServer } from '../../src/start-server.ts';
 import { createLedger, openDatabase, type Database } from '../../src/store/index.ts';
@@ -48,6 +55,7 @@ export async function startApp(overrides: Partial<ServicesDeps> = {}): Promise<R
     config: { host: '127.0.0.1', publicUrl: undefined, metricsToken: undefined },
     database,
     ...createIngest(database, overrides.clock ?? WALL_CLOCK),
+    admission: createAdmission({ after }, ADMISSION_LIMITS),
     clock: WALL_CLOCK,
     randomBytes,
     randomUuid: randomUUID,
@@ -77,6 +85,11 @@ export async function startApp(overrides: Partial<ServicesDeps> = {}): Promise<R
       if (!overrides.database) await database.close();
     },
   };
+}
+
+export function after(delayMs: number, work: () => void): () => void {
+  const timer = setTimeout(work, delayMs);
+  return () => clearTimeout(timer);
 }
 
 const WALL_CLOCK = { nowMs: () => Date.now() };

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { ProblemError } from '../../../services/index.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { describeAnswers } from '../../describe-answers.ts';
+import { expectedBytes } from '../../expected-bytes.ts';
 import { authenticate } from '../../middleware/authenticate.ts';
 import { readJson } from '../../read-json.ts';
 import { batchAnswer } from '../../schemas/answers.ts';
@@ -23,9 +24,12 @@ export function postEvents(services: Services): Hono<AppEnv> {
   return new Hono<AppEnv>().post('/v1/events', description, authenticate(services, 'ingest'), async (c) => {
     const caller = c.get('caller');
     if (caller.kind !== 'key') throw new ProblemError('forbidden', 'Events are sent with a key.');
-    const batch = await readJson(c.env.incoming);
     const { workspace, keyId, environment } = caller;
-    const answer = await services.acceptBatch({ workspaceId: workspace.id, keyId, environment }, batch);
+    const answer = await services.admission.pass(expectedBytes(c.env.incoming), async (room) => {
+      const batch = await readJson(c.env.incoming, { take: room.take });
+      room.settle();
+      return services.acceptBatch({ workspaceId: workspace.id, keyId, environment }, batch);
+    });
     services.metrics.noteBatch(answer);
     return c.json(answer, statusOf(answer));
   });
