@@ -25,3 +25,14 @@ test('flush on a server that is never idle waits for the calls that had begun, a
   await Promise.all([before, ...traffic]);
   await calls.stop();
 });
+
+test('flush right after a last failure does not wait for a retry that never comes', async () => {
+  const providerUrl = await startChatProvider();
+  const calls = recordCalls();
+  await chat(providerUrl, 'busy');
+  const begunMs = performance.now();
+  expect(await flush(10_000)).toBe(true);
+  expect(performance.now() - begunMs).toBeLessThan(2000);
+  expect(calls.events).toMatchObject([{ status: 'error', error: { code: 'server_error', httpStatus: 503 }, attempts: 1 }]);
+  await calls.stop();
+});

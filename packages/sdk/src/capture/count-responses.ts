@@ -1,20 +1,15 @@
-import type { Usage } from '@llmobserve/protocol';
-import { estimateInput } from './estimate-usage.ts';
 import type { FoldedCall } from './fold-retries.ts';
-import { viewRequest } from './view-request.ts';
 
 const MAX_BEGUN = 1_000;
 const MAX_COUNTED = 10_000;
-
-type Begun<Scope> = { readonly call: FoldedCall<Scope>; readonly input: number | undefined };
 
 /**
  * Counts each response once by its id: work begun in the background counts when an answer tells its end, for whom it was
  * begun; looking at it again, or at any other response, costs nothing.
  */
 export function createResponseCounter<Scope>(): { count(call: FoldedCall<Scope>): FoldedCall<Scope> | undefined } {
-  const begun = new Map<string, Begun<Scope>>();
-  const counted = new Set<string>();
+  const begun = new Map<string, FoldedCall<Scope>>();
+  const counted = new Map<string, true>();
 
   function countRetrieved(call: FoldedCall<Scope>, id: string): FoldedCall<Scope> | undefined {
     const { reading } = call.outcome;
@@ -23,50 +18,46 @@ export function createResponseCounter<Scope>(): { count(call: FoldedCall<Scope>)
     // Neither an end nor a usage: the look-up itself broke off.
     if (!reading.usage && reading.progress !== 'cancelled' && reading.errorCode === undefined) return undefined;
     begun.delete(id);
-    remember(counted, id);
+    counted.set(id, true);
+    trim(counted, MAX_COUNTED);
     return origin ? joined(origin, call) : call;
   }
 
   return {
     count(call) {
-      const { outcome, record } = call;
-      const id = outcome.reading.responseId;
-      if (record.operation.isRetrieval) return id === undefined ? undefined : countRetrieved(call, id);
-      if (id === undefined || record.operation.operation !== 'responses') return call;
-      if (outcome.reading.progress === 'unfinished') {
-        begun.set(id, { call, input: estimateInput(record.operation.reader, viewRequest(record.sent)) });
+      const { operation } = call.attempt;
+      const { responseId: id, progress } = call.outcome.reading;
+      if (operation.isRetrieval) return id === undefined ? undefined : countRetrieved(call, id);
+      if (id === undefined || operation.operation !== 'responses') return call;
+      if (progress === 'unfinished') {
+        begun.set(id, call);
         trim(begun, MAX_BEGUN);
         return undefined;
       }
-      remember(counted, id);
+      counted.set(id, true);
+      trim(counted, MAX_COUNTED);
       return call;
     },
   };
 }
 
-/** The end of the work, told for the one who began it. */
-function joined<Scope>({ call: first, input }: Begun<Scope>, last: FoldedCall<Scope>): FoldedCall<Scope> {
-  const { record, outcome } = last;
-  const estimate: Usage | undefined = outcome.usage || input === undefined ? undefined : { input };
+/** The end of the work, told for the one who began it; the prompt of the beginning is all there is to estimate by. */
+function joined<Scope>(first: FoldedCall<Scope>, { attempt, outcome }: FoldedCall<Scope>): FoldedCall<Scope> {
+  const input = first.outcome.usage?.['input'];
+  const isEstimated = !outcome.usage && input !== undefined;
   return {
     ...first,
-    record: { ...record, scope: first.record.scope, firstTokenMs: undefined },
+    attempt: { ...attempt, scope: first.attempt.scope, firstTokenMs: undefined },
     outcome: {
       ...outcome,
       requestedModel: first.outcome.requestedModel,
-      ...(estimate && { usage: estimate, usageQuality: 'estimated' }),
+      ...(isEstimated && { usage: { input }, usageQuality: 'estimated' }),
     },
   };
 }
 
-function remember(ids: Set<string>, id: string): void {
-  ids.add(id);
-  trim(ids, MAX_COUNTED);
-}
-
 /** The oldest goes first. */
-function trim(kept: Set<string> | Map<string, unknown>, max: number): void {
+function trim(kept: Map<string, unknown>, max: number): void {
   if (kept.size <= max) return;
-  const oldest = kept.keys().next().value;
-  if (oldest !== undefined) kept.delete(oldest);
+  for (const oldest of kept.keys()) return void kept.delete(oldest);
 }

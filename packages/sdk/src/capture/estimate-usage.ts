@@ -1,10 +1,11 @@
 import { isJsonRecord, type Usage } from '@llmobserve/protocol';
-import { parseJson, type Reader, type RequestView } from '../providers/index.ts';
+import { parseJson, type RequestView } from '../providers/index.ts';
+import { readPrompt } from './read-prompt.ts';
 import { TextMeter } from './text-meter.ts';
 
-/** Works out the tokens of a prompt from the request's own words; undefined where the reader knows of no prompt. */
-export function estimateInput(reader: Reader, request: RequestView): number | undefined {
-  if (!reader.readPrompt || request.totalBytes === 0) return undefined;
+/** Works out the tokens of a prompt from the request's own words. */
+export function estimateInput(request: RequestView): number | undefined {
+  if (request.totalBytes === 0) return undefined;
   const body = request.isWhole ? parseJson(request.text) : undefined;
   const meter = new TextMeter();
   if (!isJsonRecord(body)) {
@@ -12,7 +13,7 @@ export function estimateInput(reader: Reader, request: RequestView): number | un
     // What was kept stands for the whole.
     return Math.max(1, Math.round((meter.tokens * request.totalBytes) / Math.max(request.text.length, 1)));
   }
-  const prompt = reader.readPrompt(body);
+  const prompt = readPrompt(body);
   for (const text of prompt.texts) meter.add(text);
   return Math.max(1, meter.tokens + prompt.extraTokens);
 }

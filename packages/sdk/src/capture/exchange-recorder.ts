@@ -12,8 +12,8 @@ const ENCODED_LIMITS = { headBytes: 4 * 1024 * 1024, tailBytes: 0 };
 
 export type Clock = { nowMs(): number; monotonicMs(): number };
 
-/** Everything that is known of one exchange once it has ended. */
-export type ExchangeRecord<Scope> = {
+/** What stays known of one exchange when its bytes have been read. */
+export type Attempt<Scope> = {
   readonly request: WireRequest;
   readonly operation: Operation;
   readonly isCertain: boolean;
@@ -23,6 +23,10 @@ export type ExchangeRecord<Scope> = {
   readonly startedMs: number;
   readonly endedMs: number;
   readonly firstTokenMs: number | undefined;
+};
+
+/** Everything that is known of one exchange once it has ended. */
+export type ExchangeRecord<Scope> = Attempt<Scope> & {
   readonly sent: ByteWindow;
   /** Absent when no answer came. */
   readonly answer: Answer | undefined;
@@ -39,27 +43,27 @@ export type Answer = {
 
 export type RecorderDeps<Scope> = {
   readonly clock: Clock;
-  readonly onEnd: (record: ExchangeRecord<Scope>) => void;
+  readonly onEnd: (recorder: ExchangeRecorder<Scope>, record: ExchangeRecord<Scope>) => void;
   readonly onFault: (error: unknown) => void;
 };
 
-type Start<Scope> = Pick<ExchangeRecord<Scope>, 'request' | 'operation' | 'isCertain' | 'scope'>;
+type Start<Scope> = Pick<Attempt<Scope>, 'request' | 'operation' | 'isCertain' | 'scope'>;
 
 /** Gathers one exchange as it passes: open → ended. What goes wrong in here stays in here. */
 export class ExchangeRecorder<Scope> implements ExchangeWatcher {
-  readonly start: Start<Scope>;
-  readonly #deps: RecorderDeps<Scope>;
-  readonly #startedAtMs: number;
+  readonly startedAtMs: number;
   /** On the monotonic clock. */
   readonly startedMs: number;
+  readonly #deps: RecorderDeps<Scope>;
+  readonly #start: Start<Scope>;
   #sent: ByteWindow | undefined = new ByteWindow(REQUEST_LIMITS);
   #answer: Answer | undefined;
   #firstTokenMs: number | undefined;
 
   constructor(deps: RecorderDeps<Scope>, start: Start<Scope>) {
     this.#deps = deps;
-    this.start = start;
-    this.#startedAtMs = deps.clock.nowMs();
+    this.#start = start;
+    this.startedAtMs = deps.clock.nowMs();
     this.startedMs = deps.clock.monotonicMs();
   }
 
@@ -82,13 +86,9 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
   received(chunk: Uint8Array): void {
     const answer = this.#answer;
     if (!answer) return;
-    try {
-      answer.received.push(chunk);
-      if (answer.isStream && this.#firstTokenMs === undefined && this.#hasToken(answer, chunk)) {
-        this.#firstTokenMs = this.#deps.clock.monotonicMs();
-      }
-    } catch (error) {
-      this.#deps.onFault(error);
+    answer.received.push(chunk);
+    if (answer.isStream && this.#firstTokenMs === undefined && this.#hasToken(answer, chunk)) {
+      this.#firstTokenMs = this.#deps.clock.monotonicMs();
     }
   }
 
@@ -99,21 +99,10 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
     // The client keeps its request, and with it this recorder, longer than the bytes are worth.
     this.#sent = undefined;
     this.#answer = undefined;
+    const { startedAtMs, startedMs } = this;
+    const endedMs = this.#deps.clock.monotonicMs();
     try {
-      const { request, operation, isCertain, scope } = this.start;
-      this.#deps.onEnd({
-        request,
-        operation,
-        isCertain,
-        scope,
-        startedAtMs: this.#startedAtMs,
-        startedMs: this.startedMs,
-        endedMs: this.#deps.clock.monotonicMs(),
-        firstTokenMs: this.#firstTokenMs,
-        sent,
-        answer,
-        end,
-      });
+      this.#deps.onEnd(this, { ...this.#start, startedAtMs, startedMs, endedMs, firstTokenMs: this.#firstTokenMs, sent, answer, end });
     } catch (error) {
       this.#deps.onFault(error);
     }
@@ -123,6 +112,6 @@ export class ExchangeRecorder<Scope> implements ExchangeWatcher {
   #hasToken({ encoding }: Answer, chunk: Uint8Array): boolean {
     if (isEncoded(encoding)) return true;
     const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-    return hasOutput(text, this.start.operation.reader.outputMembers ?? []);
+    return hasOutput(text, this.#start.operation.outputMembers ?? []);
   }
 }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
+import type { ByteWindow } from '../wire/index.ts';
+import type { Attempt, ExchangeRecord } from './exchange-recorder.ts';
 import type { Outcome } from './read-exchange.ts';
-import type { ExchangeRecord } from './exchange-recorder.ts';
 
 /** One logical call as far as it has come: its last attempt, and where the first one began. */
 export type FoldedCall<Scope> = {
-  readonly record: ExchangeRecord<Scope>;
+  readonly attempt: Attempt<Scope>;
   readonly outcome: Outcome;
   readonly attempts: number;
   readonly startedAtMs: number;
@@ -27,36 +29,34 @@ const LONGEST_ASKED_WAIT_MS = 60_000;
 const GRACE_MS = 500;
 const MAX_HELD = 1_000;
 
-type Held<Scope> = { readonly call: FoldedCall<Scope>; readonly callOff: () => void };
+/** A call that failed; its bytes are let go, their print is enough to know them again. */
+export type HeldCall<Scope> = FoldedCall<Scope> & { readonly print: string };
+
+type Held<Scope> = { readonly call: HeldCall<Scope>; readonly callOff: () => void };
+type Asking<Scope> = Pick<Attempt<Scope>, 'request' | 'scope'>;
 
 export type RetryFolder<Scope> = {
   /** Asked at the head of each request: the failed call it seems to try again. */
-  claim(request: Pick<ExchangeRecord<Scope>, 'request' | 'scope'>): FoldedCall<Scope> | undefined;
+  claim(request: Asking<Scope>): HeldCall<Scope> | undefined;
   /** Takes an ended exchange: hands the call over, or holds it while a retry may come. */
-  settle(record: ExchangeRecord<Scope>, outcome: Outcome, claimed: FoldedCall<Scope> | undefined): void;
+  settle(record: ExchangeRecord<Scope>, outcome: Outcome, claimed: HeldCall<Scope> | undefined): void;
   /** Hands over what is held. */
   release(): void;
-  /** How many calls are held that began up to a time on the monotonic clock. */
-  heldSince(latestStartMs: number): number;
+  /** How many calls are held. */
+  readonly heldCount: number;
 };
 
 /** Folds the attempts of one logical call into one: a failure that may be retried waits as long as its client would. */
 export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Scope> {
   const held = new Set<Held<Scope>>();
 
-  function hold(call: FoldedCall<Scope>): void {
-    const entry: Held<Scope> = {
-      call,
-      callOff: deps.after(waitMs(call) + GRACE_MS, () => {
-        if (held.delete(entry)) deps.emit(call);
-      }),
-    };
+  function hold(call: HeldCall<Scope>, delayMs: number): void {
+    const entry: Held<Scope> = { call, callOff: deps.after(delayMs, () => held.delete(entry) && deps.emit(call)) };
     held.add(entry);
   }
 
   return {
     claim(next) {
-      if (held.size === 0) return undefined;
       for (const entry of held) {
         if (!looksLikeRetry(entry.call, next)) continue;
         held.delete(entry);
@@ -66,50 +66,53 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
       return undefined;
     },
     settle(record, outcome, claimed) {
-      const isRetry = claimed !== undefined && isSameCall(claimed.record, record);
+      const isRetry = claimed && (retryCount(record) !== undefined || claimed.print === printOf(record.sent));
       if (claimed && !isRetry) deps.emit(claimed);
       const call = fold(record, outcome, isRetry ? claimed : undefined);
-      if (mayBeRetried(call) && held.size < MAX_HELD) hold(call);
-      else deps.emit(call);
+      if (!mayBeRetried(record, outcome) || held.size >= MAX_HELD) return deps.emit(call);
+      // A numbered retry says so itself; another client's must send the very same bytes.
+      const print = retryCount(record) === undefined ? printOf(record.sent) : '';
+      hold({ ...call, print }, waitMs(record, call.attempts) + GRACE_MS);
     },
     release() {
-      for (const entry of held) {
-        entry.callOff();
-        deps.emit(entry.call);
+      for (const { call, callOff } of held) {
+        callOff();
+        deps.emit(call);
       }
       held.clear();
     },
-    heldSince: (latestStartMs) => [...held].filter(({ call }) => call.startedMs <= latestStartMs).length,
+    get heldCount() {
+      return held.size;
+    },
   };
 }
 
-function looksLikeRetry<Scope>(call: FoldedCall<Scope>, next: Pick<ExchangeRecord<Scope>, 'request' | 'scope'>): boolean {
-  const before = call.record.request;
+function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, next: Asking<Scope>): boolean {
+  const { request: before, scope } = attempt;
   const { request } = next;
   if (request.path !== before.path || request.host !== before.host || request.method !== before.method) return false;
-  if (next.scope !== call.record.scope) return false;
+  if (next.scope !== scope) return false;
   const count = retryCount(next);
-  return count === undefined ? retryCount(call.record) === undefined : count === call.attempts;
+  return count === undefined ? retryCount(attempt) === undefined : count === attempts;
 }
 
-/** A numbered retry says so itself; another client's must send the very same bytes. */
-function isSameCall<Scope>(before: ExchangeRecord<Scope>, next: ExchangeRecord<Scope>): boolean {
-  if (retryCount(next) !== undefined) return true;
-  return before.sent.totalBytes === next.sent.totalBytes && before.sent.joined().equals(next.sent.joined());
+function printOf(sent: ByteWindow): string {
+  return `${sent.totalBytes} ${createHash('sha256').update(sent.joined()).digest('base64')}`;
 }
 
-function retryCount<Scope>({ request }: Pick<ExchangeRecord<Scope>, 'request'>): number | undefined {
+function retryCount<Scope>({ request }: Pick<Attempt<Scope>, 'request'>): number | undefined {
   const count = Number(request.header(RETRY_HEADER) ?? Number.NaN);
   return Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 function fold<Scope>(record: ExchangeRecord<Scope>, outcome: Outcome, before: FoldedCall<Scope> | undefined): FoldedCall<Scope> {
+  const { sent: _sent, answer: _answer, end: _end, ...attempt } = record;
   const attempts = Math.max((retryCount(record) ?? 0) + 1, (before?.attempts ?? 0) + 1);
   const { startedAtMs, startedMs } = before ?? record;
-  return { record, outcome, attempts, startedAtMs, startedMs };
+  return { attempt, outcome, attempts, startedAtMs, startedMs };
 }
 
-function mayBeRetried<Scope>({ record, outcome }: FoldedCall<Scope>): boolean {
+function mayBeRetried<Scope>(record: ExchangeRecord<Scope>, outcome: Outcome): boolean {
   if (outcome.status === 'ok' || outcome.reading.errorCode !== undefined) return false;
   const { answer } = record;
   // A client that gives up waiting aborts the attempt; before any answer that looks like the app's own abort.
@@ -119,7 +122,7 @@ function mayBeRetried<Scope>({ record, outcome }: FoldedCall<Scope>): boolean {
   return RETRIED.has(answer.status) || answer.status >= 500;
 }
 
-function waitMs<Scope>({ record, attempts }: FoldedCall<Scope>): number {
+function waitMs<Scope>(record: ExchangeRecord<Scope>, attempts: number): number {
   const asked = askedWaitMs(record);
   if (asked !== undefined && asked >= 0 && asked < LONGEST_ASKED_WAIT_MS) return asked;
   return Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);

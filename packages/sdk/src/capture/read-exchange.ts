@@ -1,5 +1,15 @@
 import type { EventError, EventStatus, Usage, UsageQuality } from '@llmobserve/protocol';
-import { type Reading, readMembers, type RequestView, type StreamView } from '../providers/index.ts';
+import {
+  findLastText,
+  listMembers,
+  merge,
+  readAnswer,
+  type Reading,
+  readMembers,
+  readStream,
+  readTail,
+  type RequestView,
+} from '../providers/index.ts';
 import { decodeBody, readSse } from '../wire/index.ts';
 import { estimatedUsage, estimateInput } from './estimate-usage.ts';
 import type { Answer, ExchangeRecord } from './exchange-recorder.ts';
@@ -30,14 +40,19 @@ export function readExchange<Scope>(record: ExchangeRecord<Scope>): Outcome | un
   }
   const body = answer ? openBody(answer) : undefined;
   const isStream = body?.isStream ?? answer?.isStream ?? false;
-  const reading = readBody(record, body, request);
+  const reading = readBody(operation, body);
   return { reading, requestedModel, isStream, ...endingOf(record, reading), ...usageOf(record, { body, reading, request }) };
 }
 
-/** A request that never left has no body to look at: then its path is all there is. */
-function isConfirmed<Scope>({ operation, answer, end }: ExchangeRecord<Scope>, request: RequestView): boolean {
-  if (!answer && end.how === 'failed' && request.totalBytes === 0) return true;
-  return operation.reader.isUnmistakable(request);
+/** A request that never left has no body to look at, nor has a look-up: then its path is all there is. */
+function isConfirmed<Scope>(
+  { operation, answer, end, request: { method } }: ExchangeRecord<Scope>,
+  { text, totalBytes }: RequestView,
+): boolean {
+  const hasNoBody = totalBytes === 0 && (method === 'GET' || (!answer && end.how === 'failed'));
+  if (operation.confirm === undefined || hasNoBody) return true;
+  const names = listMembers(text);
+  return operation.confirm.split('|').some((set) => set.split(',').every((name) => names.includes(name)));
 }
 
 type Usages = Pick<Outcome, 'usage' | 'usageQuality'>;
@@ -89,20 +104,21 @@ function looksLikeStream(text: string): boolean {
   return text.startsWith('data:') || text.startsWith('event:');
 }
 
-function readBody<Scope>({ operation, answer }: ExchangeRecord<Scope>, body: Body | undefined, request: RequestView): Reading {
-  if (!answer) return {};
-  const { reader } = operation;
-  if (reader.readStream && (body ?? answer).isStream) return body ? reader.readStream(viewStream(body)) : {};
-  return reader.readAnswer(body ? readMembers(body.head, reader.members) : {}, request);
+function readBody({ reader }: ExchangeRecord<unknown>['operation'], body: Body | undefined): Reading {
+  if (!body) return {};
+  const { head, tail, isWhole, isStream } = body;
+  if (isStream) return readStream({ ...endsOf(body), tail }, reader);
+  const reading = readAnswer(readMembers(head, reader.members), reader);
+  return isWhole ? reading : merge({ ...readTail(tail, reader), model: findLastText(tail, 'model') }, reading);
 }
 
 /** Only the first and last few events are told apart: what they say is all that is asked of a stream. */
-function viewStream({ head, tail, isWhole }: Body): StreamView {
+function endsOf({ head, tail, isWhole }: Body): { readonly first: readonly string[]; readonly last: readonly string[] } {
   const isShort = isWhole && head.length <= STREAM_END_LENGTH;
   const first = readSse({ text: head.slice(0, STREAM_END_LENGTH), startsWhole: true, isEnd: isShort });
-  if (isShort) return { first, last: first, tail };
+  if (isShort) return { first, last: first };
   const last = readSse({ text: tail.slice(-STREAM_END_LENGTH), startsWhole: false, isEnd: true });
-  return { first, last: last.length > 0 ? last : readSse({ text: tail, startsWhole: isWhole, isEnd: true }), tail };
+  return { first, last: last.length > 0 ? last : readSse({ text: tail, startsWhole: isWhole, isEnd: true }) };
 }
 
 function endingOf<Scope>({ end }: ExchangeRecord<Scope>, reading: Reading): Ending {
@@ -117,10 +133,9 @@ type Known = { readonly body: Body | undefined; readonly reading: Reading; reado
 
 function usageOf<Scope>({ operation, answer }: ExchangeRecord<Scope>, { body, reading, request }: Known): Usages {
   if (reading.usage) return { usage: reading.usage, usageQuality: 'reported' };
-  if (reading.estimate) return { usage: reading.estimate, usageQuality: 'estimated' };
   if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !(body ?? answer)?.isStream)) return UNKNOWN;
-  const output = body && operation.reader.outputMembers ? outputOf(body, operation.reader.outputMembers) : 0;
-  const usage = estimatedUsage(estimateInput(operation.reader, request), output);
+  const output = body && operation.outputMembers ? outputOf(body, operation.outputMembers) : 0;
+  const usage = operation.estimate?.(request) ?? estimatedUsage(operation.hasPrompt ? estimateInput(request) : undefined, output);
   return usage ? { usage, usageQuality: 'estimated' } : UNKNOWN;
 }
 

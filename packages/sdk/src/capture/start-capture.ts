@@ -5,7 +5,7 @@ import { buildCall } from './build-call.ts';
 import type { CapturedCall } from './captured-call.ts';
 import { createResponseCounter } from './count-responses.ts';
 import { type Clock, ExchangeRecorder, type ExchangeRecord } from './exchange-recorder.ts';
-import { createRetryFolder, type FoldedCall } from './fold-retries.ts';
+import { createRetryFolder, type FoldedCall, type HeldCall } from './fold-retries.ts';
 import { readExchange } from './read-exchange.ts';
 
 export type CaptureDeps<Scope> = {
@@ -23,14 +23,19 @@ export type CaptureDeps<Scope> = {
 export type Capture = {
   /** Takes the taps off and hands over what is still open, as cancelled. */
   stop(): void;
-  /** Exchanges in flight, and failures that wait for their retry; of those only that began up to a time on the monotonic clock. */
-  pending(latestStartMs?: number): number;
+  /** Exchanges in flight, and failures that wait for their retry. */
+  pending(): number;
+  /** Exchanges in flight of calls that began up to a time on the monotonic clock. */
+  inFlight(latestStartMs: number): number;
+  /** Hands over the failures that wait for their retry; one that still comes is a call of its own. */
+  release(): void;
 };
 
 /** Captures every provider call of this process, from the wire to one event a logical call. */
 export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
-  const open = new Map<ExchangeRecorder<Scope>, FoldedCall<Scope> | undefined>();
+  const open = new Map<ExchangeRecorder<Scope>, HeldCall<Scope> | undefined>();
   const responses = createResponseCounter<Scope>();
+  const recorderDeps = { clock: deps.clock, onEnd, onFault: reportFault };
   const retries = createRetryFolder<Scope>({ after: afterUnref, emit: guarded(handOver) });
 
   function handOver(call: FoldedCall<Scope>): void {
@@ -57,10 +62,7 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     if (deps.isOwnHost(request.host)) return undefined;
     const found = findOperation(request, deps.providers);
     if (!found) return undefined;
-    const recorder: ExchangeRecorder<Scope> = new ExchangeRecorder(
-      { clock: deps.clock, onEnd: (record) => onEnd(recorder, record), onFault: reportFault },
-      { request, scope, ...found },
-    );
+    const recorder = new ExchangeRecorder(recorderDeps, { request, scope, ...found });
     open.set(recorder, retries.claim({ request, scope }));
     return recorder;
   }
@@ -80,10 +82,9 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
       for (const recorder of open.keys()) recorder.ended({ how: 'cancelled' });
       retries.release();
     },
-    pending(latestStartMs = Number.POSITIVE_INFINITY) {
-      const begun = [...open].filter(([recorder, claimed]) => (claimed ?? recorder).startedMs <= latestStartMs);
-      return begun.length + retries.heldSince(latestStartMs);
-    },
+    pending: () => open.size + retries.heldCount,
+    inFlight: (latestStartMs) => [...open].filter(([recorder, claimed]) => (claimed ?? recorder).startedMs <= latestStartMs).length,
+    release: () => retries.release(),
   };
 }
 

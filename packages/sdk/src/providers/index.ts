@@ -1,4 +1,5 @@
 export { findOperation } from './registry.ts';
 export type { Found } from './registry.ts';
-export type { Operation, Prompt, Reader, Reading, RequestView, StreamView } from './provider.ts';
-export { parseJson, readMembers } from './read-members.ts';
+export type { Operation, Reading, RequestView } from './provider.ts';
+export { merge, readAnswer, readStream, readTail } from './read-answer.ts';
+export { findLastText, listMembers, parseJson, readMembers } from './read-members.ts';

@@ -1,22 +1,21 @@
-import type { EventKind, JsonRecord, JsonValue, Usage } from '@llmobserve/protocol';
+import type { EventKind, JsonValue, Usage } from '@llmobserve/protocol';
 import type { WireRequest } from '../wire/index.ts';
+import type { Quantity } from './read-quantities.ts';
 
-/** What a provider's bytes say about one call. Absent is unknown. */
+/** What a provider's bytes say about one call. Undefined is unknown. */
 export type Reading = {
-  readonly model?: string;
-  readonly responseId?: string;
+  readonly model?: string | undefined;
+  readonly responseId?: string | undefined;
   /** As reported by the provider, in disjoint quantities. */
-  readonly usage?: Usage;
-  readonly serviceTier?: string;
-  readonly reportedCostUsd?: string;
+  readonly usage?: Usage | undefined;
+  readonly serviceTier?: string | undefined;
+  readonly reportedCostUsd?: string | undefined;
   /** An error that came with a 2xx answer, as it does inside a stream. */
-  readonly errorCode?: string;
+  readonly errorCode?: string | undefined;
   /** `unfinished`: the work goes on at the provider, and the answer that ends it is the one that counts. */
-  readonly progress?: 'unfinished' | 'cancelled';
+  readonly progress?: 'unfinished' | 'cancelled' | undefined;
   /** The work does not end with this connection and can be asked for again. */
   readonly isBackground?: boolean;
-  /** Units worked out from the request where the provider tells none. */
-  readonly estimate?: Usage;
 };
 
 /** The first and the last few events of a stream: those that lie whole in its ends. */
@@ -34,36 +33,42 @@ export type RequestView = {
   readonly totalBytes: number;
 };
 
-/** Texts that cost tokens, and the tokens that the form around them costs. */
-export type Prompt = { readonly texts: readonly string[]; readonly extraTokens: number };
-
-/** How one kind of call is read. Pure: bytes in, numbers out. */
+/** How a family of providers answers, as data. */
 export type Reader = {
-  /** Members of the JSON answer that `readAnswer` asks for. */
+  /** Members of a JSON answer that are looked at; the rest is skipped unparsed. */
   readonly members: readonly string[];
-  readAnswer(answer: JsonRecord, request: RequestView): Reading;
-  readStream?(stream: StreamView): Reading;
-  /** Members whose texts are output: they tell when the first token came and how much there was. */
-  readonly outputMembers?: readonly string[];
-  /** What the request asks a model to read; the input of an estimate. */
-  readPrompt?(request: JsonRecord): Prompt;
-  /** True when a request to a host nobody named is unmistakably this kind of call. */
-  isUnmistakable(request: RequestView): boolean;
+  /** The member of a stream's event that holds the answer itself. */
+  readonly wrapper?: string;
+  /** Where the usage stands: the first that is an object counts. */
+  readonly usageAt: readonly (readonly string[])[];
+  readonly quantities: readonly Quantity[];
 };
 
-/** Which call a request is. */
-export type Operation = {
-  readonly provider: string;
+/** One kind of call. */
+export type Route = {
   readonly kind: EventKind;
   readonly operation: string;
-  readonly reader: Reader;
-  /** The model when the path names it. */
-  readonly pathModel?: string;
-  readonly attributes?: { readonly [key: string]: JsonValue };
+  /** Members whose texts are output: they tell when the first token came and how much there was. */
+  readonly outputMembers?: readonly string[];
+  /** The request asks a model to read something: the input of an estimate. */
+  readonly hasPrompt?: boolean;
+  /** Sets of members of a request's body that make it unmistakable at a host nobody named: `a|b,c` is a, or b and c. */
+  readonly confirm?: string;
+  /** Works out the units where the provider tells none. */
+  readonly estimate?: (request: RequestView) => Usage;
   /** The provider charges nothing, so a missing usage is no gap. */
   readonly isFree?: boolean;
   /** The request only asks again for an answer; it counts if that answer ends work begun elsewhere. */
   readonly isRetrieval?: boolean;
+};
+
+/** Which call a request is. */
+export type Operation = Route & {
+  readonly provider: string;
+  readonly reader: Reader;
+  /** The model when the path names it. */
+  readonly pathModel?: string | undefined;
+  readonly attributes?: { readonly [key: string]: JsonValue };
 };
 
 /** One provider, or a family that speaks alike. */

@@ -16,8 +16,10 @@ const COLON = 58;
 export function readMembers(text: string, wanted: readonly string[]): JsonRecord {
   const found: Record<string, unknown> = {};
   let left = wanted.length;
-  walkMembers(text, (name, start, end) => {
-    if (!wanted.includes(name)) return true;
+  walkMembers(text, (at, start, end) => {
+    // The name is compared in place: a piece of a text makes a slow key.
+    const name = wanted.find((each) => text.startsWith(each, at) && text.charCodeAt(at + each.length) === QUOTE);
+    if (name === undefined) return true;
     const value = parseJson(text.slice(start, end));
     if (value !== undefined) found[name] = value;
     left -= 1;
@@ -29,16 +31,26 @@ export function readMembers(text: string, wanted: readonly string[]): JsonRecord
 /** Lists the names of a JSON object's members, as far as the text goes, without reading a value. */
 export function listMembers(text: string): readonly string[] {
   const names: string[] = [];
-  walkMembers(text, (name) => names.push(name) > 0);
+  walkMembers(text, (at) => names.push(text.slice(at, skipString(text, at - 1) - 1)) > 0);
   return names;
 }
 
 /** Finds the last object that is a member of this name anywhere in a text that may begin and end anywhere. */
 export function findLastObject(text: string, name: string): unknown {
+  return findLast(text, name, OPEN_BRACE);
+}
+
+/** Finds the last text that is a member of this name, in the same way. */
+export function findLastText(text: string, name: string): string | undefined {
+  const value = findLast(text, name, QUOTE);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function findLast(text: string, name: string, first: number): unknown {
   const key = `"${name}"`;
   for (let at = text.lastIndexOf(key); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(key, at - 1)) {
     const start = afterColon(text, at + key.length);
-    if (start === undefined || text.charCodeAt(start) !== OPEN_BRACE) continue;
+    if (start === undefined || text.charCodeAt(start) !== first) continue;
     const value = parseJson(text.slice(start, skipValue(text, start)));
     if (value !== undefined) return value;
   }
@@ -56,8 +68,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Told where a member's name begins, and its value begins and ends; false when nothing more is wanted. */
+type Visit = (name: number, start: number, end: number) => boolean;
+
 /** Tells each member of the object that the text begins with until `visit` has enough. A member whose value has begun counts. */
-function walkMembers(text: string, visit: (name: string, start: number, end: number) => boolean): void {
+function walkMembers(text: string, visit: Visit): void {
   let at = skipSpace(text, 0);
   if (text.charCodeAt(at) !== OPEN_BRACE) return;
   at = skipSpace(text, at + 1);
@@ -66,7 +81,7 @@ function walkMembers(text: string, visit: (name: string, start: number, end: num
     const start = afterColon(text, nameEnd);
     if (start === undefined || start >= text.length) return;
     const end = skipValue(text, start);
-    if (!visit(text.slice(at + 1, nameEnd - 1), start, end)) return;
+    if (!visit(at + 1, start, end)) return;
     at = skipSpace(text, end);
     if (text.charCodeAt(at) !== COMMA) return;
     at = skipSpace(text, at + 1);

@@ -123,3 +123,20 @@ test('the SDK’s own traffic and strangers at a familiar path are not captured'
   );
   expect(await capture.untilCalls(1)).toMatchObject([{ operation: 'embeddings' }]);
 });
+
+test('the usage of an answer too large to be kept is read from its end', async () => {
+  const vectors = Array.from({ length: 60 }, (_, index) => ({
+    object: 'embedding',
+    index,
+    embedding: Array.from({ length: 1536 }, () => -0.012345678),
+  }));
+  const usage = { prompt_tokens: 77, total_tokens: 77 };
+  const answer = JSON.stringify({ object: 'list', data: vectors, model: 'text-embedding-3-small', usage });
+  expect(answer.length).toBeGreaterThan(1024 * 1024);
+  const echo = await startEcho((_request, response) => void response.setHeader('content-type', 'application/json').end(answer));
+  const capture = recordCapture();
+  const body = JSON.stringify({ model: 'text-embedding-3-small', input: ['one', 'two'] });
+  await (await fetch(`${echo.url}/v1/embeddings`, { method: 'POST', headers: HEADERS, body })).json();
+  const [call] = await capture.untilCalls(1);
+  expect(call).toMatchObject({ usageQuality: 'reported', usage: { input: 77 }, model: 'text-embedding-3-small' });
+});

@@ -42,6 +42,7 @@ const endings: Readonly<Record<string, () => unknown>> = {
     process.exit(0);
   },
   'shut down': () => shutdown(),
+  'a failure at the end': () => call('busy'),
   'more work at the end': () => {
     process.once('beforeExit', () => void call('late'));
   },

@@ -49,6 +49,14 @@ describe('everything captured arrives', () => {
     expect(collector.stored.size).toBe(3);
   });
 
+  test('of a failed call that waits for its retry, without waiting for it', async () => {
+    const collector = await startCollector();
+    const end = await runApp('a failure at the end', { collectorUrl: collector.url });
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(end.endMs).toBeLessThan(LONGEST_END_MS);
+    expect(collector.stored.size).toBe(4);
+  });
+
   test('when work begins after the first flush at rest', async () => {
     const collector = await startCollector();
     const end = await runApp('more work at the end', { collectorUrl: collector.url });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/providers/index.ts';
-import { chatReader } from '../../src/providers/openai/read-chat.ts';
-import { responsesReader } from '../../src/providers/openai/read-responses.ts';
+import { openAiReader } from '../../src/providers/open-ai.ts';
+import { readStream } from '../../src/providers/read-answer.ts';
 import { readSse } from '../../src/wire/index.ts';
 
 const CHUNK = '"id":"chatcmpl-9","object":"chat.completion.chunk","created":1,"model":"gpt-4o-2024-08-06"';
 
-function chat(...payloads: readonly string[]): Reading | undefined {
-  return chatReader.readStream?.({ first: payloads, last: payloads, tail: payloads.join('\n\n') });
+function chat(...payloads: readonly string[]): Reading {
+  return readStream({ first: payloads, last: payloads, tail: payloads.join('\n\n') }, openAiReader);
 }
 
 describe('a chat stream', () => {
@@ -23,11 +23,11 @@ describe('a chat stream', () => {
 
   test('of Azure begins with a chunk that names no model', () => {
     const filters = '{"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[]}';
-    expect(chat(filters, `{${CHUNK},"choices":[]}`)?.model).toBe('gpt-4o-2024-08-06');
+    expect(chat(filters, `{${CHUNK},"choices":[]}`).model).toBe('gpt-4o-2024-08-06');
   });
 
   test('of Groq tells its usage in a member of its own', () => {
-    expect(chat(`{${CHUNK},"choices":[],"x_groq":{"id":"r","usage":{"prompt_tokens":3,"completion_tokens":4}}}`)?.usage).toEqual({
+    expect(chat(`{${CHUNK},"choices":[],"x_groq":{"id":"r","usage":{"prompt_tokens":3,"completion_tokens":4}}}`).usage).toEqual({
       input: 3,
       output: 4,
     });
@@ -35,7 +35,7 @@ describe('a chat stream', () => {
 
   test('of OpenRouter tells its own cost', () => {
     const cost = (value: string) =>
-      chat(`{${CHUNK},"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"cost":${value}}}`)?.reportedCostUsd;
+      chat(`{${CHUNK},"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"cost":${value}}}`).reportedCostUsd;
     expect(cost('0.00014')).toBe('0.00014');
     expect(cost('1e-7')).toBe('0.000000100000');
     expect(cost('"free"')).toBeUndefined();
@@ -43,7 +43,7 @@ describe('a chat stream', () => {
 
   test('that tells its usage with every chunk is read by the last', () => {
     const chunk = (output: number) => `{${CHUNK},"choices":[],"usage":{"prompt_tokens":5,"completion_tokens":${output}}}`;
-    expect(chat(chunk(1), chunk(2), chunk(3))?.usage).toEqual({ input: 5, output: 3 });
+    expect(chat(chunk(1), chunk(2), chunk(3)).usage).toEqual({ input: 5, output: 3 });
   });
 
   test('that ends in an error tells its code', () => {
@@ -62,19 +62,16 @@ describe('a chat stream', () => {
     const bytes = Buffer.from(text);
     for (let cut = 0; cut <= bytes.length; cut += 1) {
       const joined = Buffer.concat([bytes.subarray(0, cut), bytes.subarray(cut)]).toString('utf8');
-      expect(chat(...readSse({ text: joined, startsWhole: true, isEnd: true }))?.usage).toEqual({ input: 9, output: 2 });
+      expect(chat(...readSse({ text: joined, startsWhole: true, isEnd: true })).usage).toEqual({ input: 9, output: 2 });
     }
   });
 });
 
 const RESPONSE = '"id":"resp_1","object":"response","model":"gpt-5-2025-08-07","background":false';
 
-function responses(last: readonly string[], tail = last.join('\n\n')): Reading | undefined {
-  return responsesReader.readStream?.({
-    first: [`{"type":"response.created","response":{${RESPONSE},"status":"in_progress","usage":null}}`],
-    last,
-    tail,
-  });
+function responses(last: readonly string[], tail = last.join('\n\n')): Reading {
+  const first = [`{"type":"response.created","response":{${RESPONSE},"status":"in_progress","usage":null}}`];
+  return readStream({ first, last, tail }, openAiReader);
 }
 
 describe('a stream of a response', () => {
@@ -99,19 +96,16 @@ describe('a stream of a response', () => {
   test('that fails tells its code', () => {
     expect(
       responses([`{"type":"response.failed","response":{${RESPONSE},"status":"failed","error":{"code":"server_error","message":"x"}}}`])
-        ?.errorCode,
+        .errorCode,
     ).toBe('server_error');
-    expect(responses(['{"type":"error","code":"rate_limit_exceeded","message":"x"}'])?.errorCode).toBe('rate_limit_exceeded');
-    expect(responses(['{"type":"error","error":{"code":"rate_limit_exceeded"}}'])?.errorCode).toBe('rate_limit_exceeded');
+    expect(responses(['{"type":"error","code":"rate_limit_exceeded","message":"x"}']).errorCode).toBe('rate_limit_exceeded');
+    expect(responses(['{"type":"error","error":{"code":"rate_limit_exceeded"}}']).errorCode).toBe('rate_limit_exceeded');
   });
 
   test('left early is unfinished only when it goes on in the background', () => {
-    expect(responses(['{"type":"response.output_text.delta","delta":"x"}'])?.progress).toBeUndefined();
-    const begun = responsesReader.readStream?.({
-      first: ['{"type":"response.created","response":{"id":"resp_2","status":"queued","background":true}}'],
-      last: [],
-      tail: '',
-    });
+    expect(responses(['{"type":"response.output_text.delta","delta":"x"}']).progress).toBeUndefined();
+    const first = ['{"type":"response.created","response":{"id":"resp_2","status":"queued","background":true}}'];
+    const begun = readStream({ first, last: [], tail: '' }, openAiReader);
     expect(begun).toMatchObject({ progress: 'unfinished', isBackground: true });
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { readOpenAiUsage } from '../../src/providers/openai/read-usage.ts';
+import { openAiReader } from '../../src/providers/open-ai.ts';
+import { readQuantities } from '../../src/providers/read-quantities.ts';
+
+const readOpenAiUsage = (usage: unknown) => readQuantities(usage, openAiReader.quantities);
 
 const CASES: readonly (readonly [string, unknown, object | undefined])[] = [
   ['a plain chat', { prompt_tokens: 9, completion_tokens: 12, total_tokens: 21 }, { input: 9, output: 12 }],

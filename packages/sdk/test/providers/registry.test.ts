@@ -33,6 +33,7 @@ describe('a known host is certain', () => {
     ['POST https://api.deepseek.com/chat/completions', 'certain deepseek chat'],
     ['POST https://openrouter.ai/api/v1/chat/completions', 'certain openrouter chat'],
     ['POST https://acme.openai.azure.com/openai/deployments/my%20gpt/chat/completions', 'certain azure chat my gpt'],
+    ['POST https://acme.openai.azure.com/openai/deployments/100%/embeddings', 'certain azure embeddings 100%'],
     ['POST https://acme.openai.azure.com/openai/v1/responses', 'certain azure responses'],
     ['POST https://docs-abc.svc.aped-1.pinecone.io/query', 'certain pinecone query'],
     ['POST https://docs-abc.svc.aped-1.pinecone.io/vectors/upsert', 'certain pinecone upsert'],

@@ -9,7 +9,7 @@ const ANSWER = {
   usage: { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 },
 };
 
-/** Answers each chat call with an id of its own, `slow` ones after a while. */
+/** Answers each chat call with an id of its own, `slow` ones after a while; refuses `busy` ones and asks for a long wait. */
 export async function startChatProvider(): Promise<string> {
   let ordinal = 0;
   const server = createServer((request, response) => {
@@ -17,6 +17,7 @@ export async function startChatProvider(): Promise<string> {
     request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
       ordinal += 1;
+      if (body.includes('busy')) return void response.writeHead(503, { 'retry-after': '30' }).end('{}');
       response.setHeader('content-type', 'application/json');
       const answer = JSON.stringify({ ...ANSWER, id: `chatcmpl-${ordinal}` });
       setTimeout(() => response.end(answer), body.includes('slow') ? 400 : 0);

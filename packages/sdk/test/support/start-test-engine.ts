@@ -42,7 +42,7 @@ export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
     currentScope: () => scopes.getStore(),
     startCapture: (deps) => {
       onCall = deps.onCall;
-      return { stop: () => (onCall = undefined), pending: () => pending };
+      return { stop: () => (onCall = undefined), inFlight: () => pending, release: () => undefined, pending: () => pending };
     },
     http: createHttpPost({ userAgent: 'test', timers }),
     watchExit: () => ({ close: () => {} }),

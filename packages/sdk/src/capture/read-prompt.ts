@@ -1,5 +1,4 @@
 import { isJsonRecord, type JsonRecord } from '@llmobserve/protocol';
-import type { Prompt } from '../provider.ts';
 
 /** Members that hold no words a model reads: names of kinds, ids, and files. */
 const SILENT = new Set([
@@ -24,6 +23,9 @@ const TOKENS_PER_ANSWER = 3;
 /** An image in high detail at 1024 × 1024 costs this for gpt-4o: 85 + 4 tiles of 170. */
 const TOKENS_PER_IMAGE = 765;
 const MAX_DEPTH = 12;
+
+/** Texts that cost tokens, and the tokens that the form around them costs. */
+export type Prompt = { readonly texts: readonly string[]; readonly extraTokens: number };
 
 /** Gathers what a chat, response or embedding request asks the model to read. */
 export function readPrompt(request: JsonRecord): Prompt {

@@ -1,1 +1,0 @@
-export { openAi } from './match-open-ai.ts';

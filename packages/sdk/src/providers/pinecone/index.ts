@@ -1,1 +1,0 @@
-export { pinecone } from './match-pinecone.ts';
