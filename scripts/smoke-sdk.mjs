@@ -40,6 +40,24 @@ const APPS = {
     import { withCustomer } from 'llmobserve';
     const client = new OpenAI();
     await withCustomer('registered', async () => { ${CALL} });`,
+  // Before Node 24 the requests of one connection share their async context.
+  'requests.mjs': `
+    import { Agent, createServer, get } from 'node:http';
+    import OpenAI from 'openai';
+    import { init, setCustomer } from 'llmobserve';
+    init();
+    const client = new OpenAI();
+    const server = createServer(async ({ url }, response) => {
+      if (url !== '/') setCustomer(url.slice(1));
+      ${CALL}
+      response.end();
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (path) => new Promise((resolve) => get({ port: server.address().port, path, agent }, (answer) => answer.resume().on('end', resolve)));
+    for (const path of ['/first', '/second', '/']) await ask(path);
+    agent.destroy();
+    server.close();`,
 };
 
 const events = [];
@@ -59,8 +77,9 @@ try {
   await runApp(['esm.mjs']);
   await runApp(['cjs.cjs']);
   await runApp(['--import', 'llmobserve/register', 'registered.mjs']);
+  await runApp(['requests.mjs']);
   checkEvents();
-  console.log(`Node ${process.versions.node}: 3 apps, 3 calls, each captured once with its tokens and its customer`);
+  console.log(`Node ${process.versions.node}: 4 apps, 6 calls, each captured once with its tokens and its customer`);
 } finally {
   provider.close();
   collector.close();
@@ -103,7 +122,8 @@ async function runApp(args) {
 }
 
 function checkEvents() {
-  const expected = ['cjs', 'esm', 'registered'].map((customer) => line({ customer, model: ANSWER.model, usage: USAGE }));
+  const customers = ['cjs', 'esm', 'first', 'registered', 'second', undefined];
+  const expected = customers.map((customer) => line({ customer, model: ANSWER.model, usage: USAGE })).toSorted(byText);
   const seen = events.map(line).toSorted(byText);
   if (seen.join('\n') !== expected.join('\n')) throw new Error(`expected\n${expected.join('\n')}\nbut saw\n${seen.join('\n')}`);
 }
