@@ -128,6 +128,8 @@ async function answers(url: string): Promise<boolean> {
 
 async function endServer({ child }: Server, signal: 'SIGKILL' | 'SIGQUIT'): Promise<void> {
   if (hasEnded(child)) return;
+  // Whoever waits for the end may have nothing else that keeps the process alive.
+  child.ref();
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;
