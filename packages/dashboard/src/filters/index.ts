@@ -1,7 +1,7 @@
 // What a page shows, kept in the URL.
 export { carriedView, parseSearch, stringifySearch, writeView } from './view-url.ts';
 export type { Search } from './view-url.ts';
-export { countFilters, toggleFilter, withFilter } from './view.ts';
+export { countFilters, withFilter } from './view.ts';
 export type { Division, FilterDimension, Filters, View } from './view.ts';
 export { askParts, isPartChosen, togglePart } from './parts.ts';
 export { useRange, useView } from './use-view.ts';
