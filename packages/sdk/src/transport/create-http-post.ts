@@ -95,6 +95,7 @@ async function readReply(call: ClientRequest): Promise<Reply> {
   });
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
+  // Safe because without an encoding a response gives buffers.
   for await (const chunk of response as AsyncIterable<Buffer>) {
     sizeBytes += chunk.byteLength;
     // The rest is thrown away with the connection: half a body is nobody's acknowledgement.
