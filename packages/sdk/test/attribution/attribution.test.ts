@@ -37,6 +37,20 @@ describe('works', () => {
     expect(currentScope()).toBeUndefined();
   });
 
+  test('1000 interleaved pieces of work that each set their own customer keep it', async () => {
+    const work = Array.from({ length: 1000 }, (_, index) => `c${index}`);
+    const seen = await Promise.all(
+      work.map(async (id, index) => {
+        await pause(index % 5);
+        setCustomer(id);
+        await Promise.all([pause(index % 7), tool('search', () => pause(1))]);
+        return currentScope()?.customer?.id;
+      }),
+    );
+    expect(seen).toEqual(work);
+    expect(currentScope()).toBeUndefined();
+  });
+
   test('names become a path that nests', () => {
     const path = section('intake', () => agent('a/b:c', () => step('rank', () => tool('search', () => currentScope()?.section))));
     expect(path).toBe('intake/agent:a_b_c/step:rank/tool:search');
