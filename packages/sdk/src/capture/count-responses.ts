@@ -1,4 +1,4 @@
-import type { FoldedCall } from './fold-retries.ts';
+import { type FoldedCall, withoutBytes } from './fold-retries.ts';
 
 const MAX_BEGUN = 1_000;
 const MAX_COUNTED = 10_000;
@@ -30,7 +30,7 @@ export function createResponseCounter<Scope>(): { count(call: FoldedCall<Scope>)
       if (operation.isRetrieval) return id === undefined ? undefined : countRetrieved(call, id);
       if (id === undefined || operation.operation !== 'responses') return call;
       if (progress === 'unfinished') {
-        begun.set(id, call);
+        begun.set(id, withoutBytes(call));
         trim(begun, MAX_BEGUN);
         return undefined;
       }

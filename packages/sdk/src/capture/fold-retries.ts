@@ -72,7 +72,7 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
       if (!mayBeRetried(record, outcome) || held.size >= MAX_HELD) return deps.emit(call);
       // A numbered retry says so itself; another client's must send the very same bytes.
       const print = retryCount(record) === undefined ? printOf(record.sent) : '';
-      hold({ ...call, print }, waitMs(record, call.attempts) + GRACE_MS);
+      hold({ ...withoutBytes(call), print }, waitMs(record, call.attempts) + GRACE_MS);
     },
     release() {
       for (const { call, callOff } of held) {
@@ -85,6 +85,12 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
       return held.size;
     },
   };
+}
+
+/** What is kept of a call that may wait for minutes. */
+export function withoutBytes<Scope>(call: FoldedCall<Scope>): FoldedCall<Scope> {
+  const { request, operation, isCertain, scope, startedAtMs, startedMs, endedMs, firstTokenMs } = call.attempt;
+  return { ...call, attempt: { request, operation, isCertain, scope, startedAtMs, startedMs, endedMs, firstTokenMs } };
 }
 
 function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, next: Asking<Scope>): boolean {
@@ -106,10 +112,9 @@ function retryCount<Scope>({ request }: Pick<Attempt<Scope>, 'request'>): number
 }
 
 function fold<Scope>(record: ExchangeRecord<Scope>, outcome: Outcome, before: FoldedCall<Scope> | undefined): FoldedCall<Scope> {
-  const { sent: _sent, answer: _answer, end: _end, ...attempt } = record;
   const attempts = Math.max((retryCount(record) ?? 0) + 1, (before?.attempts ?? 0) + 1);
   const { startedAtMs, startedMs } = before ?? record;
-  return { attempt, outcome, attempts, startedAtMs, startedMs };
+  return { attempt: record, outcome, attempts, startedAtMs, startedMs };
 }
 
 function mayBeRetried<Scope>(record: ExchangeRecord<Scope>, outcome: Outcome): boolean {

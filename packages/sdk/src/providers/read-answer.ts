@@ -35,15 +35,11 @@ export function readStream({ first, last, tail }: StreamView, reader: Reader): R
     if (TELLING.test(payload)) end = merge(readAnswer(parseEvent(payload), reader), end);
   }
   if (!end.usage) end = merge(readTail(tail, reader), end);
-  const { progress, usage, errorCode, serviceTier } = end;
+  const { progress, usage, errorCode } = end;
   const isOver = usage !== undefined || errorCode !== undefined;
   // Work in the background goes on without its stream, and its end can be asked for.
   const left = begun.isBackground && !isOver ? 'unfinished' : undefined;
-  return {
-    ...merge(begun, end),
-    progress: progress === 'cancelled' ? progress : left,
-    serviceTier: serviceTier ?? findLastText(tail, 'service_tier') ?? begun.serviceTier,
-  };
+  return { ...merge(begun, end), progress: progress === 'cancelled' ? progress : left };
 }
 
 /** Reads the end of an answer of which the middle was not kept. */
