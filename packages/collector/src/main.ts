@@ -19,10 +19,10 @@ import {
   type GroupCommit,
   type Sender,
 } from './ingest/index.ts';
-import { keepPartitionsAhead, startScheduler, type Job } from './jobs/index.ts';
+import { keepPartitionsAhead, learnRowSpread, startScheduler, type Job } from './jobs/index.ts';
 import { createServices } from './services.ts';
 import { startServer } from './start-server.ts';
-import { createLedger, installBootstrapKeys, makePartitions, openDatabase, type Database } from './store/index.ts';
+import { createLedger, installBootstrapKeys, makePartitions, openDatabase, refreshStatistics, type Database } from './store/index.ts';
 
 /** A drain takes less than ten seconds: orchestrators kill after that. */
 const REQUESTS_MAY_TAKE_MS = 7000;
@@ -39,8 +39,9 @@ async function main(): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination({ fd: STDERR, sync: true }));
   const holder = { pid: process.pid, since: new Date(clock.nowMs()).toISOString() };
   const database = await openDatabase({ log: { warn: (message) => log.warn(message) }, holder }, config.store);
-  const jobs = [keepPartitionsAhead({ clock, log, makePartitions: (nowMs) => makePartitions(database, nowMs) })];
-  await runAll(log, jobs);
+  const partitionsJob = keepPartitionsAhead({ clock, log, makePartitions: (nowMs) => makePartitions(database, nowMs) });
+  const jobs = [partitionsJob, learnRowSpread({ refreshStatistics: () => refreshStatistics(database) })];
+  await runAll(log, [partitionsJob]);
   await installBootstrapKeys({ database, clock, randomUuid: randomUUID }, config.bootstrapKeys);
 
   const draining = new AbortController();

@@ -12,6 +12,7 @@ export { int8ToSpanId, spanIdToInt8, traceIdToUuid, uuidToTraceId } from './trac
 // Looking after it.
 export { installBootstrapKeys, type InstallBootstrapKeysDeps } from './install-bootstrap-keys.ts';
 export { makePartitions, type PartitionOutcome } from './partitions/make-partitions.ts';
+export { refreshStatistics } from './refresh-statistics.ts';
 
 // Accounts: people, their workspaces and keys.
 export { findFirstUser } from './accounts/find-first-user.ts';
