@@ -56,6 +56,11 @@ export function customersPath(query: CustomersQuery): string {
   ]);
 }
 
+/** False for ids that no path can name, because browsers take them for a step within it. */
+export function hasCustomerPath(id: string): boolean {
+  return id !== '' && id !== '.' && id !== '..';
+}
+
 export function customerPath(id: string): string {
   return `/v1/customers/${encodeURIComponent(id)}`;
 }

@@ -3,7 +3,7 @@ import type { CostReport, CustomerDetail, CustomerPage, Page, PricedEvent, Sessi
 
 import type { ApiClient } from './api-client.ts';
 import { useApi } from './api-context.tsx';
-import { costsPath, customerPath, customersPath, eventsPath } from './api-paths.ts';
+import { costsPath, customerPath, customersPath, eventsPath, hasCustomerPath } from './api-paths.ts';
 import type { CostQuery, CustomersQuery, EventsQuery } from './api-paths.ts';
 import { foldModels } from './fold-models.ts';
 
@@ -29,7 +29,7 @@ export function useCosts(query: CostQuery, options: { readonly isEnabled?: boole
 }
 
 export function useCustomer(id: string) {
-  return useFigures<CustomerDetail>(customerPath(id), { isEnabled: id !== '' });
+  return useFigures<CustomerDetail>(customerPath(id), { isEnabled: hasCustomerPath(id) });
 }
 
 export function useEvents(query: EventsQuery) {

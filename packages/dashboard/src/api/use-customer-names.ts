@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 
 import { useApi } from './api-context.tsx';
-import { customerPath } from './api-paths.ts';
+import { customerPath, hasCustomerPath } from './api-paths.ts';
 
 const NAMES_HOLD_MS = 300_000;
 
@@ -11,7 +11,7 @@ const NAMES_HOLD_MS = 300_000;
 export function useCustomerNames(ids: readonly string[]): ReadonlyMap<string, string> {
   const { client } = useApi();
   return useQueries({
-    queries: ids.map((id) => ({
+    queries: ids.filter(hasCustomerPath).map((id) => ({
       queryKey: ['customer-name', id],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) => client.get<CustomerDetail>(customerPath(id), { signal }),
       staleTime: NAMES_HOLD_MS,

@@ -6,7 +6,7 @@ import type { Stack } from './stack.ts';
 
 type ChartTooltipProps = { readonly stack: Stack; readonly index: number; readonly plot: Plot };
 
-const WIDTH_PX = 220;
+const WIDTH_PX = 248;
 const GAP_PX = 10;
 
 /** One bar in figures, dearest first, beside the pointer. */

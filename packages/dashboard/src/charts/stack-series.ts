@@ -1,7 +1,7 @@
 import { toPicoUsd } from '@llmobserve/protocol';
 import type { CostGroup, CostPoint, CostReport, PicoUsd } from '@llmobserve/protocol';
 
-import { readPreviousUsd, readUsd } from '../components/index.ts';
+import { countOf, readPreviousUsd, readUsd } from '../components/index.ts';
 import type { ChartBucket, ChartSeries, SeriesColour, Stack } from './stack.ts';
 
 export type StackInput = {
@@ -70,7 +70,7 @@ function restOf(input: StackInput, shown: Shown): ChartSeries | undefined {
   const previous = readPreviousUsd(report.total.previousCostUsd);
   return {
     value: undefined,
-    name: groups === 1 ? '1 other' : `${groups} others`,
+    name: countOf(groups, 'other'),
     colour: 'other',
     total: minus(
       shown.total,

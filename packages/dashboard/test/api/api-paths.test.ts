@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { costsPath, curlCommand, customerPath, customersPath, eventsPath } from '../../src/api/api-paths.ts';
+import { costsPath, curlCommand, customerPath, customersPath, eventsPath, hasCustomerPath } from '../../src/api/api-paths.ts';
 
 const RANGE = { from: '2026-11-01', to: '2026-11-21' };
 
@@ -22,6 +22,10 @@ test('what is not asked for is left out', () => {
   expect(costsPath(RANGE)).toBe('/v1/costs?from=2026-11-01&to=2026-11-21');
   expect(customersPath({ ...RANGE, search: '' })).toBe('/v1/customers?from=2026-11-01&to=2026-11-21');
   expect(eventsPath({ ...RANGE, limit: 20 })).toBe('/v1/events?from=2026-11-01&to=2026-11-21&limit=20');
+});
+
+test('an id that is a step within a path is not asked for', () => {
+  expect(['acme', 'a/b', '...', '', '.', '..'].map(hasCustomerPath)).toEqual([true, true, true, false, false, false]);
 });
 
 test('hostile names stay inside their place', () => {
