@@ -27,7 +27,7 @@ const CURRENT_WORDS = { hour: 'Now', day: 'Today', week: 'This week', month: 'Th
 export function CostPanel(props: CostPanelProps) {
   const { report, range, division } = props;
   const [view] = useView();
-  const stack = useStack({ report, range, division });
+  const stack = useStack({ report, range, division, isStale: props.isStale });
   const unit = UNIT_WORDS[range.interval];
   const isShown = stack && stack.buckets.length > 0;
   return (

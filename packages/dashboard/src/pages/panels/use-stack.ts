@@ -7,10 +7,17 @@ import type { SeriesColour, Stack } from '../../charts/index.ts';
 import { bucketKey, listBuckets, previousRange, valueText } from '../../filters/index.ts';
 import type { Division, Range } from '../../filters/index.ts';
 
-export type StackQuestion = { readonly report: CostReport | undefined; readonly range: Range; readonly division: Division };
+export type StackQuestion = {
+  readonly report: CostReport | undefined;
+  readonly range: Range;
+  readonly division: Division;
+  /** True while the report still answers the question before. */
+  readonly isStale: boolean;
+};
 
 /** A report laid out for the chart; a name keeps its colour while the page is open. */
-export function useStack({ report, range, division }: StackQuestion): Stack | undefined {
+export function useStack(question: StackQuestion): Stack | undefined {
+  const { report, range, division } = useSettled(question);
   const { clock } = useApi();
   const [kept] = useState(() => new Map<string, ReadonlyMap<string, SeriesColour>>());
   const names = useCustomerNames(division === 'customer' ? idsOf(report) : []);
@@ -31,6 +38,14 @@ export function useStack({ report, range, division }: StackQuestion): Stack | un
       colourOf: (value) => colours.get(value) ?? 'other',
     });
   }, [report, range, division, clock, kept, names]);
+}
+
+/** Old figures stay laid out as they were until the new ones come, so that bars and total never tell of two ranges. */
+function useSettled(question: StackQuestion): StackQuestion {
+  const [settled, setSettled] = useState(question);
+  const isNew = settled.report !== question.report || settled.range !== question.range || settled.division !== question.division;
+  if (!question.isStale && isNew) setSettled(question);
+  return question.isStale ? settled : question;
 }
 
 function idsOf(report: CostReport | undefined): readonly string[] {
