@@ -4,6 +4,7 @@ import { useState } from 'react';
 
 import { ApiError, ApiProvider } from './api/index.ts';
 import type { ApiDeps } from './api/index.ts';
+import { askBackTo } from './pages/sign-in/index.ts';
 import { createAppRouter } from './routes.tsx';
 import type { PageDeps } from './routes.tsx';
 
@@ -32,9 +33,10 @@ function assemble(deps: AppDeps) {
   const router = createAppRouter({ client: deps.client, queries, pages: deps });
   // A session that ends while the page is open leads to the door, once.
   const leave = async (): Promise<void> => {
-    if (router.state.location.pathname === '/sign-in' || router.state.location.pathname === '/setup') return;
+    const { pathname, href } = router.state.location;
+    if (pathname === '/sign-in' || pathname === '/setup') return;
     queries.removeQueries({ queryKey: ['session'] });
-    await router.navigate({ to: '/sign-in', search: {} });
+    await router.navigate({ to: '/sign-in', search: askBackTo(href) });
   };
   return { queries, router };
 }

@@ -8,7 +8,7 @@ import type { Search } from './filters/index.ts';
 import { Frame } from './pages/frame/index.ts';
 import { Overview } from './pages/overview/index.ts';
 import { QueryFailure, useTitle } from './pages/panels/index.ts';
-import { Gate } from './pages/sign-in/index.ts';
+import { askBackTo, Gate } from './pages/sign-in/index.ts';
 import type { ThemeStore } from './theme/index.ts';
 
 /** The first key between being made and being copied: in memory only, so that it is shown once. */
@@ -109,7 +109,7 @@ async function needSession(context: Context, wanted: string): Promise<void> {
   } catch (error) {
     if (error instanceof ApiError && error.isSignedOut) {
       if (await needsOwner(context)) throw redirect({ to: '/setup', search: {} });
-      throw redirect({ to: '/sign-in', search: wanted === '/' ? {} : { next: [wanted] } });
+      throw redirect({ to: '/sign-in', search: askBackTo(wanted) });
     }
     throw error;
   }

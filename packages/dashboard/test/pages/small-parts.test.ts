@@ -5,7 +5,7 @@ import { nextSort, readSort, sortText } from '../../src/pages/customers/customer
 import { customerSnippet, initSnippet, installCommand, PACKAGE_MANAGERS } from '../../src/pages/get-started/snippets.ts';
 import type { SnippetPart } from '../../src/pages/get-started/snippets.ts';
 import { perCallOf } from '../../src/pages/panels/per-call.ts';
-import { safeNext } from '../../src/pages/sign-in/safe-next.ts';
+import { askBackTo, safeNext } from '../../src/pages/sign-in/safe-next.ts';
 import { createThemeStore, nextTheme } from '../../src/theme/theme-choice.ts';
 
 test('customers are sorted dearest first unless the address says otherwise', () => {
@@ -32,6 +32,11 @@ test.each([
   ['javascript:alert(1)', '/'],
 ])('after signing in %j leads to %s', (wanted, expected) => {
   expect(safeNext(wanted)).toBe(expected);
+});
+
+test('the sign-in page is told where it leads back to, unless it leads there anyway', () => {
+  expect(askBackTo('/')).toEqual({});
+  expect(safeNext(askBackTo('/customers/acme?range=7d')['next']?.[0])).toBe('/customers/acme?range=7d');
 });
 
 test('cost per call is rounded half-even, and absent without calls', () => {

@@ -1,1 +1,2 @@
 export { Gate } from './gate.tsx';
+export { askBackTo } from './safe-next.ts';
