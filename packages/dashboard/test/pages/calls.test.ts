@@ -53,7 +53,7 @@ test('a call in order needs no words', () => {
 test('what is wrong with a call is said with what to do', () => {
   const row = liveRow({ ...NOBODY, quality: 'unpriced', model: 'acme-finetune-3', status: 'cancelled' });
   expect(callReasons(row)).toEqual([
-    'No rate is known for acme-finetune-3 of openai: it counts with what could be priced.',
+    'No rate is known for acme-finetune-3 of openai.',
     'No customer was named: wrap the request in withCustomer().',
     'Your app stopped reading before the end.',
   ]);

@@ -38,11 +38,7 @@ export function mergeCalls(live: readonly CallRow[], read: readonly CallRow[], l
 /** Why a call stands out, in words that say what to do; nothing when all is well. */
 export function callReasons(row: CallRow): readonly string[] {
   return [
-    ...(row.quality === 'unpriced'
-      ? [
-          `No rate is known for ${row.model}${row.model === row.provider ? '' : ` of ${row.provider}`}: it counts with what could be priced.`,
-        ]
-      : []),
+    ...(row.quality === 'unpriced' ? [`No rate is known for ${row.model}${row.model === row.provider ? '' : ` of ${row.provider}`}.`] : []),
     ...(row.quality === 'estimated' ? ['The provider sent no usage: we counted the tokens ourselves.'] : []),
     ...(row.customer === undefined ? ['No customer was named: wrap the request in withCustomer().'] : []),
     ...(row.status === 'error' ? ['The provider answered with an error.'] : []),
