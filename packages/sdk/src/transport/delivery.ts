@@ -80,8 +80,9 @@ export class Delivery {
 
   /** An event has come, or the settings have changed. */
   wake(): void {
+    if (this.#isSending) return;
     const delayMs = this.#dueInMs();
-    if (delayMs !== undefined && !this.#isSending) this.#sendIn(delayMs);
+    if (delayMs !== undefined) this.#sendIn(delayMs);
   }
 
   /** The key or the address has changed: what was refused before may pass now. */
