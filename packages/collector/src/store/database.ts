@@ -26,6 +26,11 @@ export type Database = Queryable & {
    * Inside, use only `tx`: the embedded engine has a single connection, so the database itself would wait for ever.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * A transaction whose result is true even when its connection broke: it is tried once more when it left nothing, and not again
+   * when only the answer to its COMMIT was lost. Ask for it where work may be done twice but must not be told twice.
+   */
+  commitOnce<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** True when a write would be taken now; answers within a second. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 
 import { StoreUnavailableError } from '../failures.ts';
+import { commitOnce } from './commit-once.ts';
 import type { Database, PreparedStatement, Queryable } from './database.ts';
 import * as schema from './schema/index.ts';
 import { storeFailure } from './store-failure.ts';
@@ -15,10 +16,19 @@ export type Backing = { readonly engine: Database['engine']; close(): Promise<vo
 
 /** Makes a database of a pool, whichever engine answers at its other end. */
 export function createPooledDatabase(pool: pg.Pool, backing: Backing): Database {
+  const queryable = createQueryable(pool);
   return {
-    ...createQueryable(pool),
+    ...queryable,
     engine: backing.engine,
-    transaction: (work) => runTransaction(pool, work),
+    transaction: (work) => runTransaction(pool, work, begin),
+    commitOnce: (work) =>
+      commitOnce(
+        {
+          begin: (tried, onBegin) => runTransaction(pool, tried, async (client) => onBegin(await beginWithId(client))),
+          query: queryable.query,
+        },
+        work,
+      ),
     isReady: () => isReady(pool),
     close: async () => {
       await pool.end();
@@ -52,12 +62,27 @@ function withStoreFailures<Source extends pg.Pool | pg.PoolClient>(source: Sourc
   return new Proxy(source, { get: (target, name): unknown => (name === 'query' ? query : Reflect.get(target, name, target)) });
 }
 
-async function runTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function begin(client: pg.PoolClient): Promise<void> {
+  await client.query('BEGIN');
+}
+
+/** In one message, because each costs a way there and back. */
+async function beginWithId(client: pg.PoolClient): Promise<string> {
+  // Safe because pg gives one result per statement when there are several, which its types do not say.
+  const results = (await client.query('BEGIN; SELECT pg_current_xact_id() AS id')) as unknown as readonly pg.QueryResult<{ id: string }>[];
+  return results[1]?.rows[0]?.id ?? '';
+}
+
+async function runTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Queryable) => Promise<T>,
+  start: (client: pg.PoolClient) => Promise<void>,
+): Promise<T> {
   const client = await pool.connect().catch(throwStoreFailure);
   // A connection that breaks between two statements emits; the next statement reports it.
   client.on('error', ignoreError);
   try {
-    await client.query('BEGIN');
+    await start(client);
     const result = await work(createQueryable(client));
     await client.query('COMMIT');
     leave(client);

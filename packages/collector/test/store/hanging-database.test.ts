@@ -1,18 +1,17 @@
 import { makeBatch, startPostgres } from '@llmobserve/testkit';
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { StoreUnavailableError } from '../../src/failures.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { createPipeline, newSender } from '../batch-maker.ts';
 import { QUIET } from '../on-both-engines.ts';
+import { startWire } from './start-wire.ts';
 
 const GIVE_UP_MS = 12_000;
 
 test('a database that hangs is given up within its bound, and used again when it answers', async () => {
   const postgres = await startPostgres();
-  const wire = await startWire(Number(new URL(postgres.url).port));
-  const database = await openDatabase(QUIET, { engine: 'postgres', url: postgres.url.replace(/:\d+\//, `:${wire.port}/`) });
+  const wire = await startWire(postgres.url);
+  const database = await openDatabase(QUIET, { engine: 'postgres', url: wire.url });
   const { accept } = createPipeline(database);
   const sender = newSender();
   await accept(sender, makeBatch(1));
@@ -31,42 +30,3 @@ test('a database that hangs is given up within its bound, and used again when it
   await wire.close();
   await postgres.stop();
 });
-
-type Wire = { readonly port: number; hang(): void; resume(): void; close(): Promise<void> };
-
-/** A wire to a server that can stop carrying anything without breaking. */
-async function startWire(targetPort: number): Promise<Wire> {
-  const sockets = new Set<Socket>();
-  let hangs = false;
-  const keep = (socket: Socket): Socket => {
-    sockets.add(socket);
-    if (hangs) socket.pause();
-    return socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
-  };
-  const server = createServer((near) => {
-    const far = keep(connect(targetPort, '127.0.0.1'));
-    keep(near)
-      .on('data', (bytes) => far.write(bytes))
-      .on('end', () => far.end());
-    far.on('data', (bytes) => near.write(bytes)).on('end', () => near.end());
-    if (hangs) near.pause();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    // Safe because a server that listens on a port has an address of this kind.
-    port: (server.address() as AddressInfo).port,
-    hang: () => {
-      hangs = true;
-      for (const socket of sockets) socket.pause();
-    },
-    resume: () => {
-      hangs = false;
-      for (const socket of sockets) socket.resume();
-    },
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}

@@ -1,6 +1,5 @@
 import type { RateCard } from '@llmobserve/pricing';
 
-import { StoreUnavailableError } from '../../failures.ts';
 import type { Database, Queryable } from '../database.ts';
 import { addFaults } from './add-faults.ts';
 import { addLosses } from './add-losses.ts';
@@ -26,22 +25,13 @@ export type Ledger = {
 /** Makes the writer of the ledger. */
 export function createLedger(database: Database): Ledger {
   const knownCards = new Set<string>();
-  const append = async (workspaceId: string, submissions: readonly Submission[]) => {
-    const cards = cardsOf(submissions).filter((card) => !knownCards.has(`${workspaceId}/${card.id}`));
-    const settlements = await database.transaction((tx) => appendGroup(tx, { workspaceId, submissions, cards }));
-    if (knownCards.size > MAX_KNOWN_CARDS) knownCards.clear();
-    for (const card of cards) knownCards.add(`${workspaceId}/${card.id}`);
-    return settlements;
-  };
   return {
     append: async (workspaceId, submissions) => {
-      try {
-        return await append(workspaceId, submissions);
-      } catch (error) {
-        // Safe to do twice: an id is inserted once, whatever became of the first try.
-        if (error instanceof StoreUnavailableError && error.isTransient) return append(workspaceId, submissions);
-        throw error;
-      }
+      const cards = cardsOf(submissions).filter((card) => !knownCards.has(`${workspaceId}/${card.id}`));
+      const settlements = await database.commitOnce((tx) => appendGroup(tx, { workspaceId, submissions, cards }));
+      if (knownCards.size > MAX_KNOWN_CARDS) knownCards.clear();
+      for (const card of cards) knownCards.add(`${workspaceId}/${card.id}`);
+      return settlements;
     },
   };
 }
