@@ -63,22 +63,6 @@ onBothEngines('partitions', (database) => {
     expect((await makePartitions(database(), later)).every(({ outcome }) => outcome === 'there')).toBe(true);
   });
 
-  test('carry the indexes that reads and retries need', async () => {
-    const { accept } = createPipeline(database(), () => NOW);
-    const sender = newSender();
-    await makePartitions(database(), NOW);
-    await accept(sender, makeBatch(Array.from({ length: 300 }, () => makeEvent({ id: idAt(NOW), startedAt: '2026-11-20T00:00:00.000Z' }))));
-    await database().query(sql`ANALYZE trace_events`);
-    const plan = await database().transaction(async (tx) => {
-      await tx.query(sql`SET LOCAL enable_seqscan = off`);
-      return tx.query<Record<string, string>>(sql`
-        EXPLAIN SELECT event_id, content_hash FROM trace_events
-        WHERE workspace_id = ${sender.workspaceId}::uuid AND event_id = ANY(${sql.param([idAt(NOW)])}::uuid[])
-      `);
-    });
-    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('trace_events_y2026m11_pkey');
-  });
-
   async function placesOf(ids: readonly string[]): Promise<readonly (string | undefined)[]> {
     const rows = await database().query<{ place: string }>(sql`
       SELECT tableoid::regclass::text AS place FROM trace_events WHERE event_id = ANY(${sql.param([...ids])}::uuid[]) ORDER BY place
