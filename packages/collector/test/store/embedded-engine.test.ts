@@ -44,6 +44,20 @@ test('what a broken connection left undone is rolled back for the next', async (
   await engine.close();
 });
 
+test.each([
+  ['ENOSPC: no space left on device, write', 'Make room on its disk (a new one takes 40 MB), or choose another with LLMOBSERVE_DATA_DIR.'],
+  ['no PG_VERSION', 'Restore the directory from a backup, or choose another with LLMOBSERVE_DATA_DIR.'],
+])('an engine that does not open because of %s says what to do', async (reason, remedy) => {
+  const failing = (workerData: string) =>
+    new Worker(`require('node:worker_threads').parentPort.postMessage({ kind: 'failure', message: ${JSON.stringify(reason)} })`, {
+      eval: true,
+      workerData,
+    });
+  await expect(startEngine('/data/database', failing)).rejects.toThrow(
+    `The embedded database in /data/database does not open (${reason}). ${remedy}`,
+  );
+});
+
 test('a mistake in SQL is answered, and the connection goes on', async () => {
   const engine = await startEngine(join(newDataDir(), 'database'));
   const client = await connect(engine);

@@ -90,12 +90,7 @@ function opened(worker: Worker, databaseDir: string): Promise<void> {
     const settle = () => void worker.removeAllListeners('error').removeAllListeners('exit');
     const fail = (reason: string) => {
       settle();
-      reject(
-        new StartError(
-          `The embedded database in ${databaseDir} does not open (${reason}). ` +
-            'Restore the directory from a backup, or choose another with LLMOBSERVE_DATA_DIR.',
-        ),
-      );
+      reject(new StartError(`The embedded database in ${databaseDir} does not open (${reason}). ${remedyFor(reason)}`));
     };
     worker.once('message', (message: FromWorker) => {
       if (message.kind === 'failure') return fail(message.message);
@@ -105,6 +100,12 @@ function opened(worker: Worker, databaseDir: string): Promise<void> {
     worker.once('error', (error: Error) => fail(error.message));
     worker.once('exit', () => fail('its thread ended'));
   });
+}
+
+function remedyFor(reason: string): string {
+  const isFull = /ENOSPC|no space left/i.test(reason);
+  const remedy = isFull ? 'Make room on its disk (a new one takes 40 MB)' : 'Restore the directory from a backup';
+  return `${remedy}, or choose another with LLMOBSERVE_DATA_DIR.`;
 }
 
 /** Safe because the work answers for its own errors: it tells them to the connection it is for. */
