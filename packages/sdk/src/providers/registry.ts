@@ -1,7 +1,7 @@
 import type { WireRequest } from '../wire/index.ts';
 import { findHostKind } from './hosts.ts';
-import { openAi } from './open-ai.ts';
-import { pinecone } from './pinecone.ts';
+import { openAi } from './openai/open-ai.ts';
+import { pinecone } from './pinecone/pinecone.ts';
 import type { Operation, Provider } from './provider.ts';
 
 /** Providers with a form of their own; every other kind speaks like OpenAI. */

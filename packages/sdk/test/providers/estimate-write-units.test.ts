@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { estimateWriteUnits } from '../../src/providers/estimate-write-units.ts';
+import { estimateWriteUnits } from '../../src/providers/pinecone/estimate-write-units.ts';
 
 function estimate(body: unknown): object {
   const text = typeof body === 'string' ? body : JSON.stringify(body);

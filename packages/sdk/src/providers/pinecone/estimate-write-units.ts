@@ -1,6 +1,6 @@
 import { isJsonRecord, type JsonRecord, type Usage } from '@llmobserve/protocol';
-import type { RequestView } from './provider.ts';
-import { parseJson } from './read-members.ts';
+import type { RequestView } from '../provider.ts';
+import { parseJson } from '../read-members.ts';
 
 /** Pinecone's smallest charge for a write (since 2025-07-01). */
 const MIN_WRITE_UNITS = 5;

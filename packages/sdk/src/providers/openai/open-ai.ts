@@ -1,6 +1,6 @@
-import type { WireRequest } from '../wire/index.ts';
-import type { Operation, Provider, Reader, Route } from './provider.ts';
-import { quantities } from './read-quantities.ts';
+import type { WireRequest } from '../../wire/index.ts';
+import type { Operation, Provider, Reader, Route } from '../provider.ts';
+import { quantities } from '../read-quantities.ts';
 
 const CHAT_OUTPUT = ['content', 'text', 'arguments', 'refusal', 'reasoning_content', 'reasoning'];
 const RESPONSE = { kind: 'llm', operation: 'responses', outputMembers: ['delta'], hasPrompt: true } as const;

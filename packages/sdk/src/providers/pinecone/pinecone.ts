@@ -1,7 +1,7 @@
-import type { WireRequest } from '../wire/index.ts';
+import type { WireRequest } from '../../wire/index.ts';
 import { estimateWriteUnits } from './estimate-write-units.ts';
-import type { Operation, Provider, Reader, Route } from './provider.ts';
-import { quantities } from './read-quantities.ts';
+import type { Operation, Provider, Reader, Route } from '../provider.ts';
+import { quantities } from '../read-quantities.ts';
 
 const read = (operation: string): Route => ({ kind: 'vector', operation, confirm: 'topK|filter|query' });
 /** Pinecone does not tell what a write used, so it is worked out from the request. */
