@@ -71,7 +71,12 @@ function CustomerOf({ row }: { readonly row: CallRow }) {
 }
 
 function Section({ row }: { readonly row: CallRow }) {
-  return row.section ? <span className="mono soft call-section">{row.section}</span> : <span className="quiet">no section</span>;
+  if (row.section === undefined) return <span className="quiet">no section</span>;
+  return (
+    <span className="mono soft call-section" title={row.section}>
+      {row.section}
+    </span>
+  );
 }
 
 function Took({ row }: { readonly row: CallRow }) {
