@@ -44,81 +44,94 @@ export type Admission = {
   load(): { readonly bytes: number; readonly waiting: number };
 };
 
-type Waiter = { readonly expectedBytes: number; enter(): void };
-
 /** Makes the door that batches come in by; who waits for room waits unread, in the order of coming. */
 export function createAdmission(deps: AdmissionDeps, limits: AdmissionLimits): Admission {
+  const hall = createHall(deps, limits);
+  return {
+    load: hall.load,
+    pass: async (expectedBytes, work) => {
+      await hall.enter(expectedBytes);
+      let claimedBytes = expectedBytes;
+      let takenBytes = 0;
+      const claim = (bytes: number): void => {
+        hall.change(bytes - claimedBytes);
+        claimedBytes = bytes;
+      };
+      const room: Room = {
+        take: (bytes) => {
+          takenBytes += bytes;
+          if (takenBytes <= claimedBytes) return;
+          if (!hall.hasRoom(takenBytes - claimedBytes)) throw noRoom();
+          claim(takenBytes);
+        },
+        settle: () => claim(takenBytes),
+      };
+      const cancel = deps.after(limits.slowAfterMs, room.settle);
+      try {
+        return await work(room);
+      } finally {
+        cancel();
+        claim(0);
+      }
+    },
+  };
+}
+
+/** The room that all share, and the line before it. */
+type Hall = Pick<Admission, 'load'> & {
+  /** Resolves when the bytes are claimed. */
+  enter(bytes: number): Promise<void>;
+  hasRoom(bytes: number): boolean;
+  /** Claims more, or gives back. */
+  change(bytes: number): void;
+};
+
+type Waiter = { readonly bytes: number; enter(): void };
+
+function createHall(deps: AdmissionDeps, limits: AdmissionLimits): Hall {
   const line: Waiter[] = [];
   let usedBytes = 0;
 
-  async function pass<T>(expectedBytes: number, work: (room: Room) => Promise<T>): Promise<T> {
-    await enter(expectedBytes);
-    let claimedBytes = expectedBytes;
-    let takenBytes = 0;
-    const claim = (bytes: number): void => {
-      usedBytes += bytes - claimedBytes;
-      claimedBytes = bytes;
-      letIn();
-    };
-    const room: Room = {
-      take: (bytes) => {
-        takenBytes += bytes;
-        if (takenBytes <= claimedBytes) return;
-        if (!hasRoom(takenBytes - claimedBytes)) throw noRoom();
-        claim(takenBytes);
-      },
-      settle: () => claim(takenBytes),
-    };
-    const cancel = deps.after(limits.slowAfterMs, room.settle);
-    try {
-      return await work(room);
-    } finally {
-      cancel();
-      claim(0);
-    }
-  }
-
-  function enter(expectedBytes: number): Promise<void> {
-    if (line.length === 0 && hasRoom(expectedBytes)) {
-      usedBytes += expectedBytes;
-      return Promise.resolve();
-    }
-    return line.length >= limits.maxWaiting ? Promise.reject(noRoom()) : wait(expectedBytes);
-  }
-
-  function wait(expectedBytes: number): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const giveUp = (): void => {
-      line.splice(line.indexOf(waiter), 1);
-      reject(noRoom());
-      letIn();
-    };
-    const cancel = deps.after(limits.maxWaitMs, giveUp);
-    const waiter: Waiter = {
-      expectedBytes,
-      enter: () => {
-        cancel();
-        usedBytes += expectedBytes;
-        resolve();
-      },
-    };
-    line.push(waiter);
-    return promise;
-  }
+  /** One body alone always fits. */
+  const hasRoom = (bytes: number): boolean => usedBytes === 0 || usedBytes + bytes <= limits.maxBytes;
 
   function letIn(): void {
-    for (let next = line[0]; next && hasRoom(next.expectedBytes); next = line[0]) {
+    for (let next = line[0]; next && hasRoom(next.bytes); next = line[0]) {
       line.shift();
+      usedBytes += next.bytes;
       next.enter();
     }
   }
 
-  /** One body alone always fits. */
-  function hasRoom(bytes: number): boolean {
-    return usedBytes === 0 || usedBytes + bytes <= limits.maxBytes;
+  function wait(bytes: number): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const cancel = deps.after(limits.maxWaitMs, () => {
+      line.splice(line.indexOf(waiter), 1);
+      reject(noRoom());
+      letIn();
+    });
+    const enter = (): void => {
+      cancel();
+      resolve();
+    };
+    const waiter: Waiter = { bytes, enter };
+    line.push(waiter);
+    return promise;
   }
 
-  return { pass, load: () => ({ bytes: usedBytes, waiting: line.length }) };
+  return {
+    hasRoom,
+    load: () => ({ bytes: usedBytes, waiting: line.length }),
+    enter: (bytes) => {
+      if (line.length > 0 || !hasRoom(bytes)) return line.length < limits.maxWaiting ? wait(bytes) : Promise.reject(noRoom());
+      usedBytes += bytes;
+      return Promise.resolve();
+    },
+    change: (bytes) => {
+      usedBytes += bytes;
+      letIn();
+    },
+  };
 }
 
 function noRoom(): OverloadedError {
