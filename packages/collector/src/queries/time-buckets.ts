@@ -17,7 +17,8 @@ export function timeBuckets(range: TimeRange, interval: CostInterval, timeZone: 
 }
 
 const SHORTEST_MS: Readonly<Record<CostInterval, number>> = {
-  hour: 3_600_000,
+  // Twice a year an hour is cut short where clocks move by half an hour: less than ten seconds an hour.
+  hour: 3_590_000,
   day: 23 * 3_600_000,
   week: 7 * 24 * 3_600_000 - 3_600_000,
   month: 28 * 24 * 3_600_000 - 3_600_000,
@@ -25,5 +26,5 @@ const SHORTEST_MS: Readonly<Record<CostInterval, number>> = {
 
 /** At least as many buckets as a range can have; told without listing them. */
 export function countBucketsAtMost(range: TimeRange, interval: CostInterval): number {
-  return Math.ceil((range.toMs - range.fromMs) / SHORTEST_MS[interval]) + 1;
+  return Math.ceil((range.toMs - range.fromMs) / SHORTEST_MS[interval]) + 2;
 }

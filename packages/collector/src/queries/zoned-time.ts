@@ -35,12 +35,16 @@ export function isStartOfDay(instantMs: number, timeZone: string): boolean {
   return startOfDay(dayAt(instantMs, timeZone), timeZone) === instantMs;
 }
 
-/** The instant at which the hour, day, week (from Monday) or month around an instant begins. */
+/**
+ * The instant at which the hour, day, week (from Monday) or month around an instant begins.
+ *
+ * Hours are counted from midnight: where the clock moves by half an hour (Lord Howe Island), the last one of that day is short.
+ */
 export function startOfInterval(instantMs: number, interval: CostInterval, timeZone: string): number {
   const { year, month, day } = dayAt(instantMs, timeZone);
   if (interval === 'hour') {
-    const localMs = instantMs + offsetMsAt(instantMs, timeZone);
-    return instantMs - (((localMs % HOUR_MS) + HOUR_MS) % HOUR_MS);
+    const midnightMs = startOfDay({ year, month, day }, timeZone);
+    return instantMs - ((instantMs - midnightMs) % HOUR_MS);
   }
   if (interval === 'day') return startOfDay({ year, month, day }, timeZone);
   if (interval === 'month') return startOfDay({ year, month, day: 1 }, timeZone);
@@ -51,8 +55,8 @@ export function startOfInterval(instantMs: number, interval: CostInterval, timeZ
 /** The instant at which the next hour, day, week or month begins after one that begins at `startMs`. */
 export function nextInterval(startMs: number, interval: CostInterval, timeZone: string): number {
   const { year, month, day } = dayAt(startMs, timeZone);
-  if (interval === 'hour') return startOfInterval(startMs + HOUR_MS, 'hour', timeZone);
-  if (interval === 'day') return startOfDay({ year, month, day: day + 1 }, timeZone);
+  if (interval === 'hour' && dayAt(startMs + HOUR_MS - 1, timeZone).day === day) return startMs + HOUR_MS;
+  if (interval === 'hour' || interval === 'day') return startOfDay({ year, month, day: day + 1 }, timeZone);
   if (interval === 'week') return startOfDay({ year, month, day: day + 7 }, timeZone);
   return startOfDay({ year, month: month + 1, day: 1 }, timeZone);
 }

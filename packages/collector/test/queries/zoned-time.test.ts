@@ -65,7 +65,7 @@ describe('buckets', () => {
           const starts = timeBuckets(range, interval, timeZone);
           expect(starts[0]).toBeLessThanOrEqual(fromMs);
           expect(starts.at(-1)).toBeLessThan(range.toMs);
-          expect(starts.length).toBeLessThanOrEqual(countBucketsAtMost(range, interval) + 1);
+          expect(starts.length).toBeLessThanOrEqual(countBucketsAtMost(range, interval));
           for (const [index, startMs] of starts.entries()) {
             expect(startOfInterval(startMs, interval, timeZone)).toBe(startMs);
             expect(startMs).toBeGreaterThan(starts[index - 1] ?? -Infinity);
@@ -73,6 +73,30 @@ describe('buckets', () => {
         },
       ),
       { numRuns: 50 },
+    );
+  });
+});
+
+describe('hours', () => {
+  test.each([
+    ['set back by half an hour', '2026-04-04T13:00:00Z', '2026-04-05T13:30:00Z', 25],
+    ['put on by half an hour', '2026-10-03T13:30:00Z', '2026-10-04T13:00:00Z', 24],
+  ])('of a day whose clock is %s follow each other, the last one short', (_change, from, to, count) => {
+    const starts = timeBuckets({ fromMs: Date.parse(from), toMs: Date.parse(to) }, 'hour', 'Australia/Lord_Howe');
+    expect(starts).toHaveLength(count);
+    expect(starts.slice(1).map((startMs, index) => startMs - (starts[index] ?? 0))).toEqual(Array(count - 1).fill(3_600_000));
+    expect(Date.parse(to) - (starts.at(-1) ?? 0)).toBe(1_800_000);
+  });
+
+  test('begin at whole hours of the local clock, wherever the clock moves by whole hours', () => {
+    const wholeHours = zone.filter((timeZone) => timeZone !== 'Australia/Lord_Howe');
+    fc.assert(
+      fc.property(instantMs, wholeHours, (atMs, timeZone) => {
+        const startMs = startOfInterval(atMs, 'hour', timeZone);
+        const minute = new Intl.DateTimeFormat('en-US', { timeZone, minute: 'numeric' }).format(startMs);
+        expect(Number(minute)).toBe(0);
+        expect(atMs - startMs).toBeLessThan(3_600_000);
+      }),
     );
   });
 });
