@@ -1,4 +1,4 @@
-import type { CostEvent } from '@llmobserve/protocol';
+import { formatUsd, parseUsd, type CostEvent } from '@llmobserve/protocol';
 import { describe, expect, test } from 'vitest';
 import { callOf, linesOf, usdOf } from './make-call.ts';
 
@@ -109,7 +109,7 @@ describe('service tiers', () => {
     ['o4-mini', '2', '0.5', '8'],
   ])('priority of %s is what its page lists: %s, cached %s, out %s', (model, input, cached, output) => {
     const rates = linesOf(callOf(`openai/${model}`, { input: 1, cachedInput: 1, output: 1 }, { serviceTier: 'priority' }));
-    expect(rates.map(({ rateUsd }) => rateUsd)).toEqual([input, cached, output]);
+    expect(rates.map(({ rateUsd }) => millionFold(rateUsd))).toEqual([input, cached, output]);
     expect(new Set(rates.map(({ source }) => source.slice(0, 26)))).toEqual(new Set(['OpenAI priority processing']));
   });
 
@@ -168,3 +168,9 @@ describe('long context', () => {
     expect(usdOf(callOf('openai/gpt-5.4', { input: 300_000 }, { serviceTier: 'batch' }))).toBe('0.750000000000');
   });
 });
+
+/** The price of a million, as price pages write it. */
+function millionFold(rateUsd: string): string {
+  const pico = parseUsd(rateUsd) ?? 0n;
+  return formatUsd(pico * 1_000_000n).replace(/\.?0+$/, '');
+}

@@ -144,8 +144,8 @@ test('an explained line carries its rate, unit and source', () => {
     {
       unit: 'cachedInput',
       quantity: '1024',
-      rateUsd: '1.25',
-      per: 1_000_000,
+      rateUsd: '0.00000125',
+      per: 1,
       usd: '0.001280000000',
       source: '@pydantic/genai-prices 0.1.8, https://developers.openai.com/api/docs/pricing, checked 2026-09-23',
     },
