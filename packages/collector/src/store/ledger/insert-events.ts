@@ -3,11 +3,13 @@ import { innermostAgent, parseUsd } from '@llmobserve/protocol';
 import type { Queryable } from '../database.ts';
 import { spanIdToInt8, traceIdToUuid } from '../trace-ids.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { writeArray, type ArrayMember } from './write-array.ts';
 
-type Value = string | number | bigint | boolean | null;
-type Column = { readonly name: string; readonly type: string; readonly read: (entry: LedgerEntry) => Value | undefined };
+type Column = { readonly name: string; readonly type: string; readonly read: (entry: LedgerEntry) => ArrayMember };
 
-/** Every column of `trace_events` but the workspace: what of an entry stands in it. */
+type JsonColumn = { readonly name: string; readonly read: (entry: LedgerEntry) => object | undefined };
+
+/** The columns of `trace_events` besides the workspace that hold one value: what of an entry stands in them. */
 const COLUMNS: readonly Column[] = [
   { name: 'event_id', type: 'uuid', read: ({ event }) => event.id },
   { name: 'key_id', type: 'uuid', read: ({ keyId }) => keyId },
@@ -55,17 +57,26 @@ const COLUMNS: readonly Column[] = [
   { name: 'agent', type: 'text', read: ({ event }) => (event.section === undefined ? null : innermostAgent(event.section)) },
   { name: 'environment', type: 'text', read: ({ environment }) => environment },
   { name: 'release', type: 'text', read: ({ event }) => event.release },
-  { name: 'usage', type: 'jsonb', read: ({ event }) => jsonOf(event.usage) },
-  { name: 'tags', type: 'jsonb', read: ({ event }) => jsonOf(event.tags) },
-  { name: 'attributes', type: 'jsonb', read: ({ event }) => jsonOf(event.attributes) },
 ];
 
-const NAMES = COLUMNS.map((column) => column.name).join(', ');
+/** They travel as one JSON text each, which needs no escaping on the way. */
+const JSON_COLUMNS: readonly JsonColumn[] = [
+  { name: 'usage', read: ({ event }) => event.usage },
+  { name: 'tags', read: ({ event }) => event.tags },
+  { name: 'attributes', read: ({ event }) => event.attributes },
+];
+
+const NAMES = [...COLUMNS, ...JSON_COLUMNS].map((column) => column.name).join(', ');
 const ARRAYS = COLUMNS.map((column, index) => `$${index + 2}::${column.type}[]`).join(', ');
+const LISTS = JSON_COLUMNS.map((_, index) => `jsonb_array_elements($${index + COLUMNS.length + 2}::jsonb)`).join(', ');
+const VALUES = [
+  ...COLUMNS.map((column) => `u.${column.name}`),
+  ...JSON_COLUMNS.map((column) => `NULLIF(u.${column.name}, 'null'::jsonb)`),
+].join(', ');
 
 const INSERT_EVENTS = `
   INSERT INTO trace_events (workspace_id, ${NAMES})
-  SELECT $1::uuid, u.* FROM unnest(${ARRAYS}) AS u (${NAMES})
+  SELECT $1::uuid, ${VALUES} FROM ROWS FROM (unnest(${ARRAYS}), ${LISTS}) AS u (${NAMES})
   ON CONFLICT (workspace_id, event_id) DO NOTHING
   RETURNING event_id
 `;
@@ -77,11 +88,12 @@ const READ_HASHES = `
 /** Inserts the entries whose id is new to the workspace, and gives those back; each id may be there once. */
 export async function insertEvents(tx: Queryable, workspaceId: string, entries: readonly LedgerEntry[]): Promise<readonly LedgerEntry[]> {
   if (entries.length === 0) return [];
-  const columns = COLUMNS.map(({ read }) => entries.map((entry) => read(entry) ?? null));
+  const columns = COLUMNS.map(({ read }) => writeArray(entries.map(read)));
+  const lists = JSON_COLUMNS.map(({ read }) => JSON.stringify(entries.map((entry) => read(entry) ?? null)));
   const rows = await tx.queryPrepared<{ event_id: string }>({
     name: 'insert-events',
     text: INSERT_EVENTS,
-    values: [workspaceId, ...columns],
+    values: [workspaceId, ...columns, ...lists],
   });
   if (rows.length === entries.length) return entries;
   const ids = new Set(rows.map((row) => row.event_id));
@@ -97,8 +109,4 @@ export async function readContentHashes(tx: Queryable, workspaceId: string, ids:
     values: [workspaceId, ids],
   });
   return new Map(rows.map((row) => [row.event_id, BigInt(row.content_hash)]));
-}
-
-function jsonOf(value: object | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value);
 }
