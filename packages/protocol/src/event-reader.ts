@@ -1,6 +1,7 @@
 import { MAX_NAME_LENGTH, type Tags } from './attribution.ts';
 import type { EventProblemCode } from './batch.ts';
 import type { JsonValue } from './cost-event.ts';
+import { sortedKeys } from './sorted-keys.ts';
 import { hasControlCharacter, isLongerThan, repairText } from './text.ts';
 import { isTokenKey, MAX_QUANTITY, type Usage } from './usage.ts';
 
@@ -31,7 +32,8 @@ export class EventReader {
 
   /** The raw member; null is absent. */
   raw(path: string): unknown {
-    return Object.hasOwn(this.#members, path) ? (this.#members[path] ?? undefined) : undefined;
+    const value = this.#members[path] ?? undefined;
+    return value === undefined || Object.hasOwn(this.#members, path) ? value : undefined;
   }
 
   required<T>(path: string, value: T | undefined): T | undefined {
@@ -118,14 +120,15 @@ export class EventReader {
   #mapMembers<T>(path: string, read: (value: unknown, key: string) => T | undefined): Record<string, T> | undefined {
     const record = this.record(path);
     if (!record) return undefined;
-    const entries: [string, T][] = [];
-    for (const [key, value] of sortedMembers(record)) {
+    const members: Record<string, T> = {};
+    // Sorted, because the first problem is the one that is told, and because two names that repair makes alike leave only the last.
+    for (const key of sortedKeys(record)) {
+      const value = record[key];
       const name = this.identifierOf(key, `${path} key`);
       const member = value === null || name === undefined ? undefined : read(value, name);
-      if (name !== undefined && member !== undefined) entries.push([name, member]);
+      if (name !== undefined && member !== undefined) setOwn(members, name, member);
     }
-    // fromEntries defines own members, so a key named __proto__ is plain data.
-    return Object.fromEntries(entries);
+    return members;
   }
 
   #repairJson(value: unknown): JsonValue {
@@ -134,7 +137,9 @@ export class EventReader {
     if (typeof value === 'boolean') return value;
     if (Array.isArray(value)) return value.map((member) => this.#repairJson(member));
     if (!isJsonRecord(value)) return null;
-    return Object.fromEntries(sortedMembers(value).map(([key, member]) => [this.#repaired(key), this.#repairJson(member)]));
+    const members: Record<string, JsonValue> = {};
+    for (const key of sortedKeys(value)) setOwn(members, this.#repaired(key), this.#repairJson(value[key]));
+    return members;
   }
 
   #bounded(value: string, path: string, maxLength: number): string | undefined {
@@ -149,7 +154,8 @@ export class EventReader {
   }
 }
 
-/** Sorted, because the first problem is the one that is told, and because two names that repair makes alike leave only the last. */
-function sortedMembers(record: JsonRecord): readonly (readonly [key: string, value: unknown])[] {
-  return Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : 1));
+/** A key named __proto__ is plain data like any other. */
+function setOwn<T>(members: Record<string, T>, key: string, value: T): void {
+  if (key === '__proto__') Object.defineProperty(members, key, { value, writable: true, enumerable: true, configurable: true });
+  else members[key] = value;
 }

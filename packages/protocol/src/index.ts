@@ -6,6 +6,7 @@ export type { MeasureKey, TokenKey, Usage, UsageKey } from './usage.ts';
 export { MAX_ATTRIBUTE_BYTES, parseCostEvent } from './parse-cost-event.ts';
 export type { ParsedEvent, ParseResult } from './parse-cost-event.ts';
 export { isJsonRecord } from './event-reader.ts';
+export { sortedKeys } from './sorted-keys.ts';
 export type { EventProblem, JsonRecord } from './event-reader.ts';
 export { parseInstant } from './parse-instant.ts';
 export { hasControlCharacter, isLongerThan, repairText } from './text.ts';

@@ -48,17 +48,17 @@ function readEvent(reader: EventReader, nowMs: number): CostEvent | undefined {
     reader.refuse('missing_field', 'model', `model or requestedModel is required for kind ${kind}`);
   }
   const usage = reader.usage('usage');
-  const members = {
+  const members: Absentable<CostEvent> = {
     model,
     requestedModel,
     usage,
     status: reader.oneOf('status', EVENT_STATUSES) ?? 'ok',
     usageQuality: reader.oneOf('usageQuality', USAGE_QUALITIES) ?? (usage ? 'reported' : 'unknown'),
-    ...readCourse(reader),
-    ...readAttribution(reader),
   };
+  const course = readCourse(reader);
+  const attribution = readAttribution(reader);
   if (!id || !kind || !provider || !startedAt) return undefined;
-  return dropAbsent({ id, kind, provider, startedAt, ...members });
+  return joinPresent<CostEvent>([{ id, kind, provider, startedAt }, members, course, attribution]);
 }
 
 function readCourse(reader: EventReader): Absentable<CostEvent> {
@@ -116,10 +116,12 @@ function readStart(reader: EventReader, nowMs: number): string | undefined {
 function readError(reader: EventReader): EventError | undefined {
   const error = reader.record('error');
   if (!error) return undefined;
-  return dropAbsent<EventError>({
-    code: reader.identifierOf(error['code'] ?? undefined, 'error.code'),
-    httpStatus: reader.quantityOf(error['httpStatus'] ?? undefined, 'error.httpStatus', true),
-  });
+  return joinPresent<EventError>([
+    {
+      code: reader.identifierOf(error['code'] ?? undefined, 'error.code'),
+      httpStatus: reader.quantityOf(error['httpStatus'] ?? undefined, 'error.httpStatus', true),
+    },
+  ]);
 }
 
 /** A path may be longer than a name, each of its segments may not. */
@@ -147,9 +149,11 @@ function round(value: number | undefined): number | undefined {
 type Absentable<T> = { readonly [key in keyof T]?: T[key] | undefined };
 
 /** Leaves out members that are undefined, so that absent stays absent in JSON, in SQL and in comparisons. */
-function dropAbsent<T extends object>(members: { readonly [key in keyof T]: T[key] | undefined }): T {
+function joinPresent<T extends object>(parts: readonly Absentable<T>[]): T {
   const present: { [key in keyof T]?: T[key] | undefined } = {};
-  for (const key in members) if (members[key] !== undefined) present[key] = members[key];
+  for (const part of parts) {
+    for (const key in part) if (part[key] !== undefined) present[key] = part[key];
+  }
   // Safe because only members that may be absent are undefined here.
   return present as T;
 }
