@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import type { CostEvent } from '@llmobserve/protocol';
+import { sortedKeys, type CostEvent } from '@llmobserve/protocol';
 
 export type ContentHash = {
   /** 64 bits of SHA-256, signed: what a column holds. */
@@ -12,7 +12,9 @@ export type ContentHash = {
 /** Hashes what an event says; the order in which its sender wrote the members does not matter. */
 export function hashContent(event: CostEvent): ContentHash {
   const text = JSON.stringify(membersOf(event));
-  return { contentHash: hash('sha256', text, 'buffer').readBigInt64BE(0), sizeBytes: text.length };
+  // As hex, which costs less than a buffer of its own.
+  const first64Bits = BigInt(`0x${hash('sha256', text, 'hex').slice(0, 16)}`);
+  return { contentHash: BigInt.asIntN(64, first64Bits), sizeBytes: text.length };
 }
 
 /** In an order that never changes, for a hash is compared years later; a new member goes to the end. An absent one is null. */
@@ -30,7 +32,8 @@ function membersOf(event: CostEvent): readonly unknown[] {
 function sortMembers(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sortMembers);
-  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  // Safe because an object is a record of whatever it holds.
+  const record = value as Readonly<Record<string, unknown>>;
   // As pairs, so that a key named __proto__ counts like any other.
-  return { members: members.map(([key, member]) => [key, sortMembers(member)]) };
+  return { members: sortedKeys(record).map((key) => [key, sortMembers(record[key])]) };
 }
