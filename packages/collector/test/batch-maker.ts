@@ -18,7 +18,7 @@ export function createPipeline(database: Database, nowMs: () => number = Date.no
     clock: { nowMs },
     price: (event: Parameters<typeof priceEvent>[1]) => priceEvent(book, event),
     committer: createGroupCommit({ ledger: createLedger(database) }, { ...GROUP_COMMIT_LIMITS, committers }),
-    live: { publish: (_workspaceId: string, events: readonly LiveEvent[]) => void published.push(...events) },
+    live: { publish: (_workspaceId: string, makeEvents: () => readonly LiveEvent[]) => void published.push(...makeEvents()) },
   };
   return { published, accept: (sender, batch) => acceptBatch(deps, sender, batch) };
 }

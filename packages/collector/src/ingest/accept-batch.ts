@@ -14,7 +14,7 @@ export type AcceptBatchDeps = {
   readonly price: (event: CostEvent) => PricedEventCost;
   /** Resolves after the commit. */
   readonly committer: { commit(workspaceId: string, submission: Submission, sizeBytes: number): Promise<Settlement> };
-  readonly live: { publish(workspaceId: string, events: readonly LiveEvent[]): void };
+  readonly live: { publish(workspaceId: string, makeEvents: () => readonly LiveEvent[]): void };
 };
 
 /**
@@ -30,7 +30,7 @@ export async function acceptBatch(deps: AcceptBatchDeps, sender: Sender, body: u
   const { parsed, rejected } = validate(batch.events, receivedAtMs);
   const priced = parsed.map((event) => priceOne(deps, { sender, receivedAtMs }, event));
   const settlement = await store(deps, sender, { batch, priced, receivedAtMs, rejected: rejected.length });
-  deps.live.publish(sender.workspaceId, settlement.accepted.filter(isCall).map(toLiveEvent));
+  deps.live.publish(sender.workspaceId, () => settlement.accepted.filter(isCall).map(toLiveEvent));
   return { accepted: settlement.accepted.length, duplicates: settlement.duplicates, rejected };
 }
 

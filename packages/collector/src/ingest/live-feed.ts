@@ -8,7 +8,8 @@ const MAX_EVENTS_AT_ONCE = 200;
 
 /** Tells listeners of a workspace about events that were just committed. */
 export type LiveFeed = {
-  publish(workspaceId: string, events: readonly LiveEvent[]): void;
+  /** Makes the events only when somebody listens. */
+  publish(workspaceId: string, makeEvents: () => readonly LiveEvent[]): void;
   /**
    * @returns a function that ends the subscription.
    * @throws {OverloadedError} when too many listen to this workspace.
@@ -20,10 +21,11 @@ export type LiveFeed = {
 export function createLiveFeed(): LiveFeed {
   const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
   return {
-    publish: (workspaceId, events) => {
+    publish: (workspaceId, makeEvents) => {
       const audience = listeners.get(workspaceId);
       if (!audience) return;
-      for (const listener of audience) tell(listener, events.slice(-MAX_EVENTS_AT_ONCE));
+      const events = makeEvents().slice(-MAX_EVENTS_AT_ONCE);
+      for (const listener of audience) tell(listener, events);
     },
     subscribe: (workspaceId, listener) => {
       const audience = listeners.get(workspaceId) ?? new Set();
