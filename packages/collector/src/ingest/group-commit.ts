@@ -1,4 +1,5 @@
 import { OverloadedError, StoreUnavailableError } from '../failures.ts';
+import { inBackground } from '../in-background.ts';
 import type { Settlement, Submission } from '../store/index.ts';
 
 export type GroupCommitDeps = {
@@ -59,6 +60,7 @@ export function createGroupCommit(deps: GroupCommitDeps, limits: GroupCommitLimi
   function wake(): void {
     while (running < limits.committers && queues.size > 0) {
       running += 1;
+      // It tells each waiting batch what became of it.
       inBackground(runNext());
     }
     if (running > 0) return;
@@ -158,9 +160,4 @@ async function commitOneByOne(
     gone = (await commitGroup(deps, workspaceId, [one])) ?? gone;
   }
   return gone;
-}
-
-/** Safe because the promise handles its own errors: each waiting batch is told. */
-function inBackground(work: Promise<void>): void {
-  void work;
 }

@@ -1,3 +1,4 @@
+import { inBackground } from '../../in-background.ts';
 import type { KeyGrant } from '../../queries/index.ts';
 
 const MIN_INTERVAL_MS = 60_000;
@@ -16,11 +17,7 @@ export function createUseNotes(deps: UseNotesDeps): (grant: KeyGrant) => void {
     if (atMs - (notedAtMs.get(keyId) ?? -Infinity) < MIN_INTERVAL_MS) return;
     if (notedAtMs.size >= MAX_KEYS) notedAtMs.clear();
     notedAtMs.set(keyId, atMs);
-    inBackground(deps.touch({ workspaceId: workspace.id, keyId, atMs }));
+    // A note that could not be written is written with the next use after a minute.
+    inBackground(deps.touch({ workspaceId: workspace.id, keyId, atMs }), () => undefined);
   };
-}
-
-/** A note that could not be written is written with the next use after a minute. */
-function inBackground(work: Promise<void>): void {
-  work.catch(() => undefined);
 }

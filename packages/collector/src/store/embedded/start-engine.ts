@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 import { StartError } from '../../failures.ts';
+import { inBackground } from '../../in-background.ts';
 import type { ProtocolLink } from './protocol-stream.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
@@ -61,6 +62,7 @@ export async function startEngine(databaseDir: string, startThread: (databaseDir
     link: () => {
       connections += 1;
       const connection = connections;
+      // What fails in connecting is told to the connection itself.
       return { open: (listener) => inBackground(connect(connection, listener)), close: () => void listeners.delete(connection) };
     },
     close: async () => {
@@ -106,9 +108,4 @@ function remedyFor(reason: string): string {
   const isFull = /ENOSPC|no space left/i.test(reason);
   const remedy = isFull ? 'Make room on its disk (a new one takes 40 MB)' : 'Restore the directory from a backup';
   return `${remedy}, or choose another with LLMOBSERVE_DATA_DIR.`;
-}
-
-/** Safe because the work answers for its own errors: it tells them to the connection it is for. */
-function inBackground(work: Promise<unknown>): void {
-  void work;
 }

@@ -2,6 +2,7 @@ import type { LiveEvent } from '@llmobserve/protocol';
 import { Hono } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 
+import { inBackground } from '../../../in-background.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { describeAnswers } from '../../describe-answers.ts';
 import { authenticate, findCaller } from '../../middleware/authenticate.ts';
@@ -26,7 +27,8 @@ export function getLive(services: Services): Hono<AppEnv> {
     const queue = createLiveQueue();
     const unsubscribe = services.liveFeed.subscribe(c.get('caller').workspace.id, queue.put);
     // Whoever signed out, or whose key was revoked, hears no more than one heartbeat longer.
-    const beat = (): void => inBackground(findCaller(services, c).then(queue.beat, queue.end));
+    // Both outcomes are dealt with by the queue.
+    const beat = (): void => inBackground(findCaller(services, c).then(queue.beat, queue.end), () => undefined);
     const stopBeating = services.every(HEARTBEAT_MS, beat);
     services.draining.addEventListener('abort', queue.end);
     services.metrics.noteLiveClients(1);
@@ -58,9 +60,4 @@ async function writeCalls(stream: SSEStreamingApi, queue: LiveQueue): Promise<vo
 
 function writeCall(stream: SSEStreamingApi, event: LiveEvent): Promise<void> {
   return stream.writeSSE({ event: 'call', id: event.id, data: JSON.stringify(event) });
-}
-
-/** Both outcomes are dealt with by the queue. */
-function inBackground(work: Promise<void>): void {
-  work.catch(() => undefined);
 }
