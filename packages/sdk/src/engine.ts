@@ -25,6 +25,8 @@ export type EngineDeps = {
   readonly watchExit: (hooks: ExitHooks) => { close(): void };
 };
 
+type RunningCapture = Capture & { hasSeenResponse?(id: string): boolean };
+
 const FLUSH_TIMEOUT_MS = 5000;
 const SHUTDOWN_TIMEOUT_MS = 2000;
 /** No timer of the runtime can wait longer. */
@@ -41,7 +43,9 @@ export class Engine implements LiveEngine {
   readonly #nextEventId: () => string;
   #options: InitOptions = {};
   #config: SdkConfig;
-  #capture: Capture | undefined;
+  #capture: RunningCapture | undefined;
+  /** Whether calls are taken: from an `init` that enables to `shutdown`, or to one that disables. */
+  #isOn = false;
   #exit: { close(): void } | undefined;
   #recorder: BatchRecorder | undefined;
   #isEnding = false;
@@ -75,9 +79,9 @@ export class Engine implements LiveEngine {
     if (!hasTarget) {
       diagnostics.warnOnce('collector_url', `collectorUrl ${JSON.stringify(next.collectorUrl)} is no http(s) URL: nothing is captured`);
     }
-    const isOn = next.isEnabled && hasTarget;
-    if (!isOn || JSON.stringify(last.providers) !== JSON.stringify(next.providers)) this.#stopCapture();
-    if (isOn) this.#start();
+    this.#isOn = next.isEnabled && hasTarget;
+    if (!this.#isOn || JSON.stringify(last.providers) !== JSON.stringify(next.providers)) this.#stopCapture();
+    if (this.#isOn) this.#start();
   }
 
   /** Hands batches to a recorder instead of the collector, until it is taken away. */
@@ -97,6 +101,7 @@ export class Engine implements LiveEngine {
     await this.#finish(withinBounds(timeoutMs, SHUTDOWN_TIMEOUT_MS, MAX_TIMEOUT_MS));
     // An init that came meanwhile has the last word.
     if (!this.#isEnding) return this.#start();
+    this.#isOn = false;
     this.#exit?.close();
     this.#exit = undefined;
     this.#giveUp('shutdown');
@@ -104,6 +109,15 @@ export class Engine implements LiveEngine {
 
   stats(): Stats {
     return this.#outbox.stats();
+  }
+
+  /** Takes a call that came another way than over the wire; dropped while nothing is captured. */
+  report(call: CapturedCall<Scope>): void {
+    if (this.#isOn) this.#take(call);
+  }
+
+  hasSeenResponse(id: string): boolean {
+    return this.#capture?.hasSeenResponse?.(id) ?? false;
   }
 
   async #post(batchText: string): Promise<Reply> {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CustomerRef } from '@llmobserve/protocol';
+import type { CapturedCall } from './capture/index.ts';
 import type { InitOptions } from './config.ts';
 import { loadBuiltin } from './load-builtin.ts';
 
@@ -31,6 +32,10 @@ export type LiveEngine = {
   flush(timeoutMs?: number): Promise<boolean>;
   shutdown(timeoutMs?: number): Promise<void>;
   stats(): Stats;
+  /** Takes a call that came another way than over the wire, such as one the app tells of; dropped while disabled. */
+  report(call: CapturedCall<Scope>): void;
+  /** Whether the answer with this id was seen on the wire lately. */
+  hasSeenResponse(id: string): boolean;
 };
 
 /** Its shape is a contract between versions of this package that meet in one process: members may be added, none changed. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startScriptedCollector, type ScriptedCollector } from './support/scripted-collector.ts';
-import { KEY, startTestEngine } from './support/start-test-engine.ts';
+import { KEY, makeCall, startTestEngine } from './support/start-test-engine.ts';
 
 async function startCollector(): Promise<ScriptedCollector> {
   const collector = await startScriptedCollector();
@@ -78,6 +78,20 @@ test('an address that changes back and forth in mid-flight counts nothing twice'
   expect(await engine.flush()).toBe(true);
   expect(collector.stored.size).toBe(1000);
   expect(engine.stats()).toEqual({ captured: 1000, sent: 1000, queued: 0, lost: {} });
+});
+
+test('a call that is reported is counted and sent like one from the wire, and dropped while nothing is captured', async () => {
+  const collector = await startCollector();
+  const { engine, isCapturing } = startTestEngine({ collectorUrl: collector.url, enabled: false });
+  engine.report(makeCall());
+  expect([isCapturing(), engine.stats().captured]).toEqual([false, 0]);
+  engine.configure({ enabled: true });
+  engine.report(makeCall({ kind: 'custom', provider: 'twilio', operation: 'call', model: undefined }));
+  expect(await engine.flush()).toBe(true);
+  await engine.shutdown();
+  engine.report(makeCall());
+  expect(engine.stats()).toEqual({ captured: 1, sent: 1, queued: 0, lost: {} });
+  expect(collector.batches[0]?.body.events).toMatchObject([{ kind: 'custom', provider: 'twilio' }]);
 });
 
 test('with debug it explains itself, and never names the key', async () => {
