@@ -23,7 +23,8 @@ export function buildCall<Scope>({ attempt, outcome, attempts, startedAtMs, star
     usageQuality: outcome.usageQuality,
     serviceTier: reading.serviceTier,
     reportedCostUsd: reading.reportedCostUsd,
-    attributes: operation.attributes,
+    region: reading.region,
+    attributes: reading.attributes ? { ...operation.attributes, ...reading.attributes } : operation.attributes,
     scope: attempt.scope,
   };
 }

@@ -9,6 +9,7 @@ import {
   readStream,
   readTail,
   type RequestView,
+  type Seen,
 } from '../providers/index.ts';
 import { decodeBody, readSse } from '../wire/index.ts';
 import { estimatedUsage, estimateInput } from './estimate-usage.ts';
@@ -40,8 +41,10 @@ export function readExchange<Scope>(record: ExchangeRecord<Scope>): Outcome | un
   }
   const body = answer ? openBody(answer) : undefined;
   const isStream = body?.isStream ?? answer?.isStream ?? false;
-  const reading = readBody(operation, body);
-  return { reading, requestedModel, isStream, ...endingOf(record, reading), ...usageOf(record, { body, reading, request }) };
+  const seen = answer && { request, header: answer.header, ...(body ?? NOTHING_KEPT) };
+  const told = readBody(operation, body);
+  const reading = seen && operation.complete && told.errorCode === undefined ? operation.complete(told, seen) : told;
+  return { reading, requestedModel, isStream, ...endingOf(record, reading), ...usageOf(record, { body, reading, request, seen }) };
 }
 
 /** A request that never left has no body to look at, nor has a look-up: then its path is all there is. */
@@ -86,6 +89,8 @@ type Body = {
   readonly isStream: boolean;
 };
 
+const NOTHING_KEPT = { head: '', tail: '', isWhole: false };
+
 /** Undefined when the bytes cannot be decoded. */
 function openBody({ received, encoding, isStream }: Answer): Body | undefined {
   if (!received.isWhole) {
@@ -129,13 +134,13 @@ function endingOf<Scope>({ end }: ExchangeRecord<Scope>, reading: Reading): Endi
   return end.how === 'complete' || reading.usage ? OK : { status: 'cancelled', error: undefined };
 }
 
-type Known = { readonly body: Body | undefined; readonly reading: Reading; readonly request: RequestView };
+type Known = { readonly body: Body | undefined; readonly reading: Reading; readonly request: RequestView; readonly seen: Seen | undefined };
 
-function usageOf<Scope>({ operation, answer }: ExchangeRecord<Scope>, { body, reading, request }: Known): Usages {
+function usageOf<Scope>({ operation, answer }: ExchangeRecord<Scope>, { body, reading, request, seen }: Known): Usages {
   if (reading.usage) return { usage: reading.usage, usageQuality: 'reported' };
   if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !(body ?? answer)?.isStream)) return UNKNOWN;
   const output = body && operation.outputMembers ? outputOf(body, operation.outputMembers) : 0;
-  const usage = operation.estimate?.(request) ?? estimatedUsage(operation.hasPrompt ? estimateInput(request) : undefined, output);
+  const usage = operation.estimate?.(request, seen) ?? estimatedUsage(operation.hasPrompt ? estimateInput(request) : undefined, output);
   return usage ? { usage, usageQuality: 'estimated' } : UNKNOWN;
 }
 

@@ -1,4 +1,4 @@
-import { findLastText, readMembers, type RequestView } from '../providers/index.ts';
+import { findLastText, readFormField, readMembers, type RequestView } from '../providers/index.ts';
 import type { ByteWindow } from '../wire/index.ts';
 
 /** Most clients write the model first; then nothing else needs to be looked at. */
@@ -30,8 +30,13 @@ class SentBody implements RequestView {
   get model(): string | undefined {
     const first = MODEL_FIRST.exec(this.#sent.head().toString('utf8', 0, FIRST_BYTES))?.[1];
     if (first !== undefined) return first;
-    const { model } = readMembers(this.text, ['model']);
-    if (typeof model === 'string' && model !== '') return model;
-    return this.isWhole ? undefined : findLastText(this.#sent.tail().toString('utf8'), 'model');
+    const model = this.member('model');
+    return typeof model === 'string' && model !== '' ? model : undefined;
+  }
+
+  member(name: string): unknown {
+    const tail = (): string => this.#sent.tail().toString('utf8');
+    if (this.text.startsWith('--')) return readFormField(this.text, name) ?? (this.isWhole ? undefined : readFormField(tail(), name));
+    return readMembers(this.text, [name])[name] ?? (this.isWhole ? undefined : findLastText(tail(), name));
   }
 }

@@ -1,5 +1,5 @@
 import type { EventKind, JsonValue, Usage } from '@llmobserve/protocol';
-import type { WireRequest } from '../wire/index.ts';
+import type { HeaderReader, WireRequest } from '../wire/index.ts';
 import type { Quantity } from './read-quantities.ts';
 
 /** What a provider's bytes say about one call. Undefined is unknown. */
@@ -16,7 +16,13 @@ export type Reading = {
   readonly progress?: 'unfinished' | 'cancelled' | undefined;
   /** The work does not end with this connection and can be asked for again. */
   readonly isBackground?: boolean;
+  /** Where the provider did the work. */
+  readonly region?: string | undefined;
+  /** What prices ask beside the quantities, such as an image's size. */
+  readonly attributes?: Attributes | undefined;
 };
+
+export type Attributes = { readonly [key: string]: JsonValue };
 
 /** The first and the last few events of a stream: those that lie whole in its ends. */
 export type StreamView = {
@@ -31,6 +37,19 @@ export type RequestView = {
   readonly text: string;
   readonly isWhole: boolean;
   readonly totalBytes: number;
+  /** Reads one member of a JSON body, or one field of a form. */
+  member(name: string): unknown;
+};
+
+/** What one exchange showed, for whatever no table can tell. */
+export type Seen = {
+  readonly request: RequestView;
+  /** Of the answer. */
+  readonly header: HeaderReader;
+  /** The answer's text, whole or as far as its beginning was kept, and its end; both are the same when it is whole. */
+  readonly head: string;
+  readonly tail: string;
+  readonly isWhole: boolean;
 };
 
 /** How a family of providers answers, as data. */
@@ -55,7 +74,9 @@ export type Route = {
   /** Sets of members of a request's body that make it unmistakable at a host nobody named: `a|b,c` is a, or b and c. */
   readonly confirm?: string;
   /** Works out the units where the provider tells none. */
-  readonly estimate?: (request: RequestView) => Usage;
+  readonly estimate?: (request: RequestView, seen: Seen | undefined) => Usage | undefined;
+  /** Adds to what the answer's members told, once the call went well. */
+  readonly complete?: (reading: Reading, seen: Seen) => Reading;
   /** The provider charges nothing, so a missing usage is no gap. */
   readonly isFree?: boolean;
   /** The request only asks again for an answer; it counts if that answer ends work begun elsewhere. */
@@ -68,7 +89,7 @@ export type Operation = Route & {
   readonly reader: Reader;
   /** The model when the path names it. */
   readonly pathModel?: string | undefined;
-  readonly attributes?: { readonly [key: string]: JsonValue };
+  readonly attributes?: Attributes;
 };
 
 /** One provider, or a family that speaks alike. */

@@ -2,6 +2,8 @@ import { isJsonRecord, type JsonRecord, type Usage } from '@llmobserve/protocol'
 import type { RequestView } from '../provider.ts';
 import { parseJson } from '../read-members.ts';
 
+type RequestBody = Pick<RequestView, 'text' | 'isWhole' | 'totalBytes'>;
+
 /** Pinecone's smallest charge for a write (since 2025-07-01). */
 const MIN_WRITE_UNITS = 5;
 const BYTES_PER_UNIT = 1000;
@@ -14,14 +16,14 @@ const MAX_PARSED_BYTES = 64 * 1024;
  * Works out the range of write units of one request: one for each kB of its records, at least five, and as much again
  * if every record replaced one of its size, which only Pinecone sees.
  */
-export function estimateWriteUnits(request: RequestView): Usage {
+export function estimateWriteUnits(request: RequestBody): Usage {
   const kilobytes = Math.ceil(recordBytes(request) / BYTES_PER_UNIT);
   const writeUnitsMin = Math.max(MIN_WRITE_UNITS, kilobytes);
   return { writeUnitsMin, writeUnitsMax: Math.max(writeUnitsMin, writeUnitsMin + kilobytes) };
 }
 
 /** Pinecone counts a record by its id, its metadata and the width of its vector, not by the digits of its JSON. */
-function recordBytes({ text, isWhole, totalBytes }: RequestView): number {
+function recordBytes({ text, isWhole, totalBytes }: RequestBody): number {
   if (isWhole && totalBytes <= MAX_PARSED_BYTES) {
     const body = parseJson(text);
     return isJsonRecord(body) ? bodyBytes(body) : totalBytes;
