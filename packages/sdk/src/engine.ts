@@ -3,8 +3,9 @@ import type { Capture, CaptureDeps, CapturedCall } from './capture/index.ts';
 import { resolveConfig, type Env, type InitOptions, type SdkConfig } from './config.ts';
 import type { OwnDiagnostics } from './diagnostics.ts';
 import { buildEvent, createCustomerFacts, createEventIds } from './event/index.ts';
+import { createObservers, type Observers } from './observers.ts';
 import { Outbox } from './queue/index.ts';
-import type { BatchRecorder, LiveEngine, Scope, Stats } from './runtime.ts';
+import type { BatchRecorder, LiveEngine, Observer, Scope, Stats } from './runtime.ts';
 import type { Timers } from './timers.ts';
 import { Delivery, isOwnHost, type HttpPost, type Reply } from './transport/index.ts';
 import { waitForCalls } from './wait-for-calls.ts';
@@ -41,6 +42,7 @@ export class Engine implements LiveEngine {
   readonly #facts = createCustomerFacts();
   readonly #delivery: Delivery;
   readonly #nextEventId: () => string;
+  readonly #observers: Observers;
   #options: InitOptions = {};
   #config: SdkConfig;
   #capture: RunningCapture | undefined;
@@ -54,6 +56,7 @@ export class Engine implements LiveEngine {
     this.#deps = deps;
     this.#config = resolveConfig({ enabled: false }, { env: deps.env, isKeyNeeded: false });
     this.#nextEventId = createEventIds(deps);
+    this.#observers = createObservers(deps.diagnostics);
     this.#delivery = new Delivery({
       ...deps,
       outbox: this.#outbox,
@@ -113,11 +116,30 @@ export class Engine implements LiveEngine {
 
   /** Takes a call that came another way than over the wire; dropped while nothing is captured. */
   report(call: CapturedCall<Scope>): void {
-    if (this.#isOn) this.#take(call);
+    if (this.#isOn) this.#take(call, false);
+  }
+
+  observe(observer: Observer): () => void {
+    return this.#observers.add(observer);
   }
 
   hasSeenResponse(id: string): boolean {
     return this.#capture?.hasSeenResponse?.(id) ?? false;
+  }
+
+  newEventId(): string | undefined {
+    return this.#isOn ? this.#nextEventId() : undefined;
+  }
+
+  fault(cause: string, message: string): void {
+    this.#deps.diagnostics.count(cause);
+    this.#deps.diagnostics.warnOnce(cause, message);
+  }
+
+  refuse(reason: string, message: string): void {
+    if (!this.#isOn) return;
+    this.#outbox.addLost(reason);
+    this.#deps.diagnostics.warnOnce(reason, message);
   }
 
   async #post(batchText: string): Promise<Reply> {
@@ -132,7 +154,8 @@ export class Engine implements LiveEngine {
     this.#isEnding = false;
     this.#capture ??= this.#deps.startCapture({
       ...this.#deps,
-      onCall: (call) => this.#take(call),
+      onCall: (call) => this.#take(call, true),
+      currentScope: () => this.#observers.mark(this.#deps.currentScope()),
       isOwnHost: (host) => this.#config.eventsUrl !== undefined && isOwnHost(this.#config.eventsUrl, host),
       providers: this.#config.providers,
     });
@@ -142,6 +165,7 @@ export class Engine implements LiveEngine {
       finish: (timeoutMs) => this.#finish(timeoutMs),
       countLost: () => {
         this.#stopCapture();
+        this.#observers.release();
         this.#giveUp('exit');
       },
     });
@@ -154,7 +178,8 @@ export class Engine implements LiveEngine {
   }
 
   /** From here on the call is counted: whatever happens to it has a name. */
-  #take(call: CapturedCall<Scope>): void {
+  #take(call: CapturedCall<Scope>, isFromWire: boolean): void {
+    this.#observers.tell(call, isFromWire);
     if (this.#delivery.isBlocked) return this.#outbox.addLost('unauthorized');
     const customer = call.scope?.customer ?? this.#config.customer;
     if (customer) this.#facts.note(customer);
@@ -168,7 +193,7 @@ export class Engine implements LiveEngine {
 
   #serialise(call: CapturedCall<Scope>): string | undefined {
     try {
-      return JSON.stringify(buildEvent(this.#nextEventId(), call, this.#config));
+      return JSON.stringify(buildEvent(call.id ?? this.#nextEventId(), call, this.#config));
     } catch {
       // Such as a start that is no time, or attributes that hold themselves.
       this.#deps.diagnostics.count('event_unreadable');
@@ -191,6 +216,7 @@ export class Engine implements LiveEngine {
   }
 
   #settle(deadlineMs: number): Promise<boolean> {
+    this.#observers.release();
     return this.#delivery.settleUpTo(this.#outbox.captured, deadlineMs);
   }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CustomerRef } from '@llmobserve/protocol';
+import type { CustomerRef, Tags } from '@llmobserve/protocol';
 import type { CapturedCall } from './capture/index.ts';
 import type { InitOptions } from './config.ts';
 import { loadBuiltin } from './load-builtin.ts';
@@ -8,7 +8,13 @@ import { loadBuiltin } from './load-builtin.ts';
 export type RunRef = { readonly name: string; readonly traceId: string; readonly runId?: string };
 
 /** What the app said of the work it is doing, in one async context. */
-export type Scope = { readonly customer?: CustomerRef; readonly section?: string; readonly run?: RunRef };
+export type Scope = {
+  readonly customer?: CustomerRef;
+  readonly section?: string;
+  readonly run?: RunRef;
+  /** What an observer carries beside a call; never part of what is running. */
+  readonly mark?: object;
+};
 
 /** What became of every captured call; captured = sent + queued + the sum of lost, at any moment. */
 export type Stats = {
@@ -25,6 +31,16 @@ export type Stats = {
 /** Stands in for the collector: takes the text of a batch, gives its answer. */
 export type BatchRecorder = (batchText: string) => string;
 
+/** Stands beside capture, as the OpenTelemetry bridge does. */
+export type Observer = {
+  /** Asked in the app's async context when a request is made; comes back as the `mark` of the call's scope. */
+  mark?(): object | undefined;
+  /** Told of each call as it is taken, with the scope it was made in. */
+  onCall?(call: CapturedCall<Scope>, isFromWire: boolean): void;
+  /** Reports what it keeps back: somebody waits for it. */
+  release?(): void;
+};
+
 /** The working part, made by the first `init` and shared by every copy of this package in the process. */
 export type LiveEngine = {
   configure(options: InitOptions): void;
@@ -36,12 +52,15 @@ export type LiveEngine = {
   report(call: CapturedCall<Scope>): void;
   /** Whether the answer with this id was seen on the wire lately. */
   hasSeenResponse(id: string): boolean;
+  /** Lets somebody stand beside capture; gives the way back. */
+  observe(observer: Observer): () => void;
 };
 
 /** Its shape is a contract between versions of this package that meet in one process: members may be added, none changed. */
 export type Runtime = {
   readonly scopes: AsyncLocalStorage<Scope | undefined>;
   readonly newTraceId: () => string;
+  readonly sha256Hex: (text: string) => string;
   engine: LiveEngine | undefined;
 };
 
@@ -53,6 +72,7 @@ export function liveRuntime(): Runtime {
   world[RUNTIME_KEY] ??= {
     scopes: new AsyncLocalStorage<Scope | undefined>(),
     newTraceId: () => loadBuiltin('node:crypto').randomUUID().replaceAll('-', ''),
+    sha256Hex: (text) => loadBuiltin('node:crypto').createHash('sha256').update(text).digest('hex'),
     engine: undefined,
   };
   return world[RUNTIME_KEY];

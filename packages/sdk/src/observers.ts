@@ -1,0 +1,50 @@
+import type { CapturedCall } from './capture/index.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import type { Observer, Scope } from './runtime.ts';
+
+export type Observers = {
+  /** Lets somebody stand beside capture; gives the way back. */
+  add(observer: Observer): () => void;
+  /** Puts what an observer carries beside a call onto the scope of that call. */
+  mark(scope: Scope | undefined): Scope | undefined;
+  tell(call: CapturedCall<Scope>, isFromWire: boolean): void;
+  /** Asks for what observers keep back. */
+  release(): void;
+};
+
+/** Those who stand beside capture: nothing of theirs is asked where there are none, and nothing they throw goes further. */
+export function createObservers(diagnostics: Diagnostics): Observers {
+  const observers = new Set<Observer>();
+  const marked = new WeakMap<object, { readonly scope: Scope | undefined; readonly joined: Scope }>();
+
+  function ask<Answer>(question: (observer: Observer) => Answer): Answer | undefined {
+    let answer: Answer | undefined;
+    for (const observer of observers) {
+      try {
+        answer = question(observer) ?? answer;
+      } catch {
+        diagnostics.count('observer');
+      }
+    }
+    return answer;
+  }
+
+  return {
+    add(observer) {
+      observers.add(observer);
+      return () => observers.delete(observer);
+    },
+    mark(scope) {
+      const mark = observers.size > 0 ? ask((observer) => observer.mark?.()) : undefined;
+      if (!mark) return scope;
+      // The same work gives the same scope, by which the attempts of one call know each other.
+      const known = marked.get(mark);
+      if (known && known.scope === scope) return known.joined;
+      const joined = { ...scope, mark };
+      marked.set(mark, { scope, joined });
+      return joined;
+    },
+    tell: (call, isFromWire) => void ask((observer) => observer.onCall?.(call, isFromWire)),
+    release: () => void ask((observer) => observer.release?.()),
+  };
+}
