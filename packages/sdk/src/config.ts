@@ -1,6 +1,6 @@
-import type { CustomerRef } from '@llmobserve/protocol';
+import type { CustomerRef, Tags } from '@llmobserve/protocol';
 import { fitName } from './fit-name.ts';
-import { readCustomer } from './read-customer.ts';
+import { readCustomer, readTags } from './read-customer.ts';
 import { PACKAGE_NAME } from './package-identity.ts';
 import { withinBounds } from './within-bounds.ts';
 
@@ -16,6 +16,10 @@ export type InitOptions = {
   readonly release?: string | undefined;
   /** Whom calls are for when no `withCustomer` says so. */
   readonly customer?: string | CustomerRef | undefined;
+  /** Of every call of this process, as `{ region: 'eu' }`. */
+  readonly tags?: Tags | undefined;
+  /** Own services that are told whom a request is for, by W3C `baggage`: exact hosts, or `*.internal.example`. */
+  readonly propagateTo?: readonly string[] | undefined;
   /** How long a captured call may wait for company; default 500. */
   readonly flushIntervalMs?: number | undefined;
   /** Most memory that waiting events may take; default 8 MiB. */
@@ -39,6 +43,8 @@ export type SdkConfig = {
   readonly environment: string | undefined;
   readonly release: string | undefined;
   readonly customer: CustomerRef | undefined;
+  readonly tags: Tags | undefined;
+  readonly propagateTo: readonly string[];
   readonly flushIntervalMs: number;
   readonly maxQueueBytes: number;
   readonly providers: Readonly<Record<string, string>>;
@@ -77,6 +83,8 @@ export function resolveConfig(options: InitOptions, needs: { readonly env: Env; 
     environment: fitName(options.environment),
     release: fitName(options.release),
     customer: readCustomer(options.customer),
+    tags: readTags(options.tags),
+    propagateTo: readHosts(options.propagateTo),
     flushIntervalMs: withinBounds(options.flushIntervalMs, FLUSH_INTERVAL_MS, MAX_FLUSH_INTERVAL_MS),
     maxQueueBytes: withinBounds(options.maxQueueBytes, MAX_QUEUE_BYTES, MAX_QUEUE_BYTES_LIMIT),
     providers: options.providers ?? {},
@@ -86,6 +94,12 @@ export function resolveConfig(options: InitOptions, needs: { readonly env: Env; 
 /** The environment of this process, empty where a runtime has none. */
 export function readEnv(): Env {
   return globalThis.process?.env ?? {};
+}
+
+/** Untyped callers name one host without a list. */
+function readHosts(value: unknown): readonly string[] {
+  const named: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return named.flatMap((host) => (typeof host === 'string' && host.trim() !== '' ? [host.trim().toLowerCase()] : []));
 }
 
 function readEventsUrl(collectorUrl: string): URL | undefined {

@@ -38,7 +38,8 @@ function namedBy(value: unknown): CustomerRef | undefined {
   return id === undefined ? undefined : { id };
 }
 
-function readTags(value: unknown): Tags | undefined {
+/** Reads tags; numbers and flags become texts, what is no name is left out. */
+export function readTags(value: unknown): Tags | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const tags = Object.entries(value)
     .map(([key, text]) => [fitName(key), fitName(typeof text === 'boolean' ? `${text}` : text)] as const)

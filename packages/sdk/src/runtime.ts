@@ -12,6 +12,12 @@ export type Scope = {
   readonly customer?: CustomerRef;
   readonly section?: string;
   readonly run?: RunRef;
+  /** 32 hex digits: of the run, or of the outermost section where there is none. */
+  readonly traceId?: string;
+  /** 16 hex digits: of the innermost open section or run. */
+  readonly spanId?: string;
+  /** Of the calls themselves, beside those of the customer. */
+  readonly tags?: Tags;
   /** What an observer carries beside a call; never part of what is running. */
   readonly mark?: object;
 };
@@ -54,6 +60,12 @@ export type LiveEngine = {
   hasSeenResponse(id: string): boolean;
   /** Lets somebody stand beside capture; gives the way back. */
   observe(observer: Observer): () => void;
+  /** The id of an event to come, whose last digits name its span; absent while nothing is captured. */
+  newEventId(): string | undefined;
+  /** Counts something of the app's that could not be used, and says it once per cause. */
+  fault(cause: string, message: string): void;
+  /** The same for a call: it counts as captured and lost. */
+  refuse(reason: string, message: string): void;
 };
 
 /** Its shape is a contract between versions of this package that meet in one process: members may be added, none changed. */

@@ -1,7 +1,9 @@
-import type { EventError, EventKind, EventStatus, JsonValue, Usage, UsageQuality } from '@llmobserve/protocol';
+import type { EventError, EventKind, EventStatus, JsonValue, Tags, Usage, UsageQuality } from '@llmobserve/protocol';
 
 /** One logical call of the app, whatever number of requests it took. What is unknown is undefined. */
 export type CapturedCall<Scope = unknown> = {
+  /** Given where the event's id is known already. */
+  readonly id?: string | undefined;
   readonly kind: EventKind;
   readonly provider: string;
   readonly operation: string;
@@ -9,7 +11,7 @@ export type CapturedCall<Scope = unknown> = {
   readonly requestedModel?: string | undefined;
   /** Wall clock. */
   readonly startedAtMs: number;
-  readonly durationMs: number;
+  readonly durationMs: number | undefined;
   readonly firstTokenMs?: number | undefined;
   readonly status: EventStatus;
   readonly error?: EventError | undefined;
@@ -22,6 +24,8 @@ export type CapturedCall<Scope = unknown> = {
   readonly region?: string | undefined;
   readonly reportedCostUsd?: string | undefined;
   readonly attributes?: { readonly [key: string]: JsonValue } | undefined;
+  /** Of this call alone, beside those of its scope. */
+  readonly tags?: Tags | undefined;
   /** What `currentScope()` gave when the request was made. */
   readonly scope: Scope | undefined;
 };

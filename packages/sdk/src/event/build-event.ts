@@ -1,20 +1,19 @@
-import { MODEL_KINDS, type CustomerRef, type EventError, type SentCostEvent } from '@llmobserve/protocol';
+import { MODEL_KINDS, type CustomerRef, type EventError, type SentCostEvent, type Tags } from '@llmobserve/protocol';
 import type { CapturedCall } from '../capture/index.ts';
 import { fitName } from '../fit-name.ts';
 import type { Scope } from '../runtime.ts';
+import { spanIdOf } from '../span-id-of.ts';
 
 /** Names that fit, as read from the settings. */
 export type EventSettings = {
   readonly customer: CustomerRef | undefined;
   readonly environment: string | undefined;
   readonly release: string | undefined;
+  readonly tags: Tags | undefined;
 };
 
 /** An event about to be written as JSON, which leaves out what is undefined. */
 export type EventToWrite = { readonly [member in keyof SentCostEvent]: SentCostEvent[member] | undefined };
-
-/** Digits of a span id. */
-const SPAN_ID_LENGTH = 16;
 
 /** Makes a captured call the event that is sent: who, what, how much, how long, how it ended. */
 export function buildEvent(id: string, call: CapturedCall<Scope>, settings: EventSettings): EventToWrite {
@@ -43,23 +42,32 @@ export function buildEvent(id: string, call: CapturedCall<Scope>, settings: Even
   };
 }
 
-function readAttribution(id: string, { scope, attributes }: CapturedCall<Scope>, settings: EventSettings): Partial<EventToWrite> {
+function readAttribution(id: string, call: CapturedCall<Scope>, settings: EventSettings): Partial<EventToWrite> {
+  const { scope, attributes } = call;
   const customer = scope?.customer ?? settings.customer;
   const run = scope?.run;
+  const traceId = scope?.traceId ?? run?.traceId;
   return {
     customer: customer?.id,
     user: customer?.user,
     session: customer?.session,
-    tags: customer?.tags,
+    tags: joinTags([settings.tags, customer?.tags, scope?.tags, call.tags]),
     run: run?.name,
-    traceId: run?.traceId,
-    // The last digits of an event id are this process and its counter: a span's name without another number.
-    spanId: run && id.replaceAll('-', '').slice(-SPAN_ID_LENGTH),
+    traceId,
+    spanId: traceId === undefined ? undefined : spanIdOf(id),
+    parentSpanId: scope?.spanId,
     section: scope?.section,
     environment: settings.environment,
     release: settings.release,
     attributes: run?.runId === undefined ? attributes : { ...attributes, runId: run.runId },
   };
+}
+
+/** The nearer wins. */
+function joinTags(all: readonly (Tags | undefined)[]): Tags | undefined {
+  let joined: Tags | undefined;
+  for (const tags of all) joined = joined && tags ? { ...joined, ...tags } : (tags ?? joined);
+  return joined;
 }
 
 /** A call that failed before anyone named a model is kept, listed under a name that has no price. */

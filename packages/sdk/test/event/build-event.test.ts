@@ -7,7 +7,7 @@ import { createEventIds } from '../../src/event/create-event-ids.ts';
 import { makeCall } from '../support/start-test-engine.ts';
 
 const ID = '0198f3a2-0000-7abc-8def-0123456789ab';
-const NO_SETTINGS: EventSettings = { customer: undefined, environment: undefined, release: undefined };
+const NO_SETTINGS: EventSettings = { customer: undefined, environment: undefined, release: undefined, tags: undefined };
 const NOW_MS = Date.UTC(2026, 10, 20, 9);
 
 function asStored(...[call, settings = {}]: [ReturnType<typeof makeCall>, Partial<EventSettings>?]): CostEvent {
