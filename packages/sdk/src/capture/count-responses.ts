@@ -1,53 +1,69 @@
-import { type FoldedCall, withoutBytes } from './fold-retries.ts';
+import type { FoldedCall } from './fold-retries.ts';
+import { rememberIds } from './remember-ids.ts';
 
 const MAX_BEGUN = 1_000;
 const MAX_COUNTED = 10_000;
+
+export type ResponseCounter<Scope> = {
+  /** The call to be counted, if this is one. */
+  count(call: FoldedCall<Scope>): FoldedCall<Scope> | undefined;
+  /** Whether a call with this response's id was counted lately. */
+  hasCounted(id: string): boolean;
+};
 
 /**
  * Counts each response once by its id: work begun in the background counts when an answer tells its end, for whom it was
  * begun; looking at it again, or at any other response, costs nothing.
  */
-export function createResponseCounter<Scope>(): { count(call: FoldedCall<Scope>): FoldedCall<Scope> | undefined } {
+export function createResponseCounter<Scope>(): ResponseCounter<Scope> {
   const begun = new Map<string, FoldedCall<Scope>>();
-  const counted = new Map<string, true>();
+  /** Apart from all others, of which there may be thousands between two looks at one response. */
+  const retrievable = rememberIds(MAX_COUNTED);
+  const counted = rememberIds(MAX_COUNTED);
 
   function countRetrieved(call: FoldedCall<Scope>, id: string): FoldedCall<Scope> | undefined {
     const { reading } = call.outcome;
     const origin = begun.get(id);
-    if (counted.has(id) || reading.progress === 'unfinished' || (!origin && !reading.isBackground)) return undefined;
+    if (retrievable.has(id) || reading.progress === 'unfinished' || (!origin && !reading.isBackground)) return undefined;
     // Neither an end nor a usage: the look-up itself broke off.
     if (!reading.usage && reading.progress !== 'cancelled' && reading.errorCode === undefined) return undefined;
     begun.delete(id);
-    counted.set(id, true);
-    trim(counted, MAX_COUNTED);
+    retrievable.add(id);
     return origin ? joined(origin, call) : call;
+  }
+
+  function countOnce(call: FoldedCall<Scope>): FoldedCall<Scope> | undefined {
+    const { operation } = call.attempt;
+    const { responseId: id, progress } = call.outcome.reading;
+    if (operation.isRetrieval) return id === undefined ? undefined : countRetrieved(call, id);
+    if (id === undefined || operation.operation !== 'responses') return call;
+    if (progress === 'unfinished') {
+      keepBegun(begun, call);
+      return undefined;
+    }
+    retrievable.add(id);
+    return call;
   }
 
   return {
     count(call) {
-      const { operation } = call.attempt;
-      const { responseId: id, progress } = call.outcome.reading;
-      if (operation.isRetrieval) return id === undefined ? undefined : countRetrieved(call, id);
-      if (id === undefined || operation.operation !== 'responses') return call;
-      if (progress === 'unfinished') {
-        begun.set(id, withoutBytes(call));
-        trim(begun, MAX_BEGUN);
-        return undefined;
-      }
-      counted.set(id, true);
-      trim(counted, MAX_COUNTED);
-      return call;
+      const counts = countOnce(call);
+      const id = counts?.outcome.reading.responseId;
+      if (id !== undefined) counted.add(id);
+      return counts;
     },
+    hasCounted: (id) => counted.has(id),
   };
 }
 
 /** The end of the work, told for the one who began it; the prompt of the beginning is all there is to estimate by. */
 function joined<Scope>(first: FoldedCall<Scope>, { attempt, outcome }: FoldedCall<Scope>): FoldedCall<Scope> {
+  const { request, operation, isCertain, startedAtMs, startedMs, endedMs } = attempt;
   const input = first.outcome.usage?.['input'];
   const isEstimated = !outcome.usage && input !== undefined;
   return {
     ...first,
-    attempt: { ...attempt, scope: first.attempt.scope, firstTokenMs: undefined },
+    attempt: { request, operation, isCertain, startedAtMs, startedMs, endedMs, scope: first.attempt.scope, firstTokenMs: undefined },
     outcome: {
       ...outcome,
       requestedModel: first.outcome.requestedModel,
@@ -56,8 +72,10 @@ function joined<Scope>(first: FoldedCall<Scope>, { attempt, outcome }: FoldedCal
   };
 }
 
-/** The oldest goes first. */
-function trim(kept: Map<string, unknown>, max: number): void {
-  if (kept.size <= max) return;
-  for (const oldest of kept.keys()) return void kept.delete(oldest);
+/** The oldest goes first; the copy holds nothing of the answer's text. */
+function keepBegun<Scope>(begun: Map<string, FoldedCall<Scope>>, call: FoldedCall<Scope>): void {
+  const outcome = structuredClone(call.outcome);
+  begun.set(outcome.reading.responseId ?? '', { ...call, outcome });
+  if (begun.size <= MAX_BEGUN) return;
+  for (const oldest of begun.keys()) return void begun.delete(oldest);
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ByteWindow } from '../wire/index.ts';
-import type { Attempt, ExchangeRecord } from './exchange-recorder.ts';
+import type { Attempt, EndedExchange } from './exchange.ts';
+import { hashBytes } from './hash-bytes.ts';
 import type { Outcome } from './read-exchange.ts';
 
 /** One logical call as far as it has come: its last attempt, and where the first one began. */
@@ -39,7 +39,7 @@ export type RetryFolder<Scope> = {
   /** Asked at the head of each request: the failed call it seems to try again. */
   claim(request: Asking<Scope>): HeldCall<Scope> | undefined;
   /** Takes an ended exchange: hands the call over, or holds it while a retry may come. */
-  settle(record: ExchangeRecord<Scope>, outcome: Outcome, claimed: HeldCall<Scope> | undefined): void;
+  settle(record: EndedExchange<Scope>, outcome: Outcome, claimed: HeldCall<Scope> | undefined): void;
   /** Hands over what is held. */
   release(): void;
   /** How many calls are held. */
@@ -66,13 +66,14 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
       return undefined;
     },
     settle(record, outcome, claimed) {
-      const isRetry = claimed && (retryCount(record) !== undefined || claimed.print === printOf(record.sent));
+      const isRetry = claimed && (retryCount(record) !== undefined || claimed.print === printOf(record.requestBody));
       if (claimed && !isRetry) deps.emit(claimed);
       const call = fold(record, outcome, isRetry ? claimed : undefined);
       if (!mayBeRetried(record, outcome) || held.size >= MAX_HELD) return deps.emit(call);
       // A numbered retry says so itself; another client's must send the very same bytes.
-      const print = retryCount(record) === undefined ? printOf(record.sent) : '';
-      hold({ ...withoutBytes(call), print }, waitMs(record, call.attempts) + GRACE_MS);
+      const print = retryCount(record) === undefined ? printOf(record.requestBody) : '';
+      // A copy holds nothing of the texts it was read from.
+      hold({ ...call, outcome: structuredClone(outcome), print }, waitMs(record, call.attempts) + GRACE_MS);
     },
     release() {
       for (const { call, callOff } of held) {
@@ -87,12 +88,6 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
   };
 }
 
-/** What is kept of a call that may wait for minutes. */
-export function withoutBytes<Scope>(call: FoldedCall<Scope>): FoldedCall<Scope> {
-  const { request, operation, isCertain, scope, startedAtMs, startedMs, endedMs, firstTokenMs } = call.attempt;
-  return { ...call, attempt: { request, operation, isCertain, scope, startedAtMs, startedMs, endedMs, firstTokenMs } };
-}
-
 function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, next: Asking<Scope>): boolean {
   const { request: before, scope } = attempt;
   const { request } = next;
@@ -102,8 +97,8 @@ function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, next: A
   return count === undefined ? retryCount(attempt) === undefined : count === attempts;
 }
 
-function printOf(sent: ByteWindow): string {
-  return `${sent.totalBytes} ${createHash('sha256').update(sent.joined()).digest('base64')}`;
+function printOf(body: ByteWindow): string {
+  return `${body.totalBytes} ${hashBytes(body.joined())}`;
 }
 
 function retryCount<Scope>({ request }: Pick<Attempt<Scope>, 'request'>): number | undefined {
@@ -111,13 +106,13 @@ function retryCount<Scope>({ request }: Pick<Attempt<Scope>, 'request'>): number
   return Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
-function fold<Scope>(record: ExchangeRecord<Scope>, outcome: Outcome, before: FoldedCall<Scope> | undefined): FoldedCall<Scope> {
+function fold<Scope>(record: EndedExchange<Scope>, outcome: Outcome, before: FoldedCall<Scope> | undefined): FoldedCall<Scope> {
   const attempts = Math.max((retryCount(record) ?? 0) + 1, (before?.attempts ?? 0) + 1);
   const { startedAtMs, startedMs } = before ?? record;
   return { attempt: record, outcome, attempts, startedAtMs, startedMs };
 }
 
-function mayBeRetried<Scope>(record: ExchangeRecord<Scope>, outcome: Outcome): boolean {
+function mayBeRetried<Scope>(record: EndedExchange<Scope>, outcome: Outcome): boolean {
   if (outcome.status === 'ok' || outcome.reading.errorCode !== undefined) return false;
   const { answer } = record;
   // A client that gives up waiting aborts the attempt; before any answer that looks like the app's own abort.
@@ -127,13 +122,13 @@ function mayBeRetried<Scope>(record: ExchangeRecord<Scope>, outcome: Outcome): b
   return RETRIED.has(answer.status) || answer.status >= 500;
 }
 
-function waitMs<Scope>(record: ExchangeRecord<Scope>, attempts: number): number {
+function waitMs<Scope>(record: EndedExchange<Scope>, attempts: number): number {
   const asked = askedWaitMs(record);
   if (asked !== undefined && asked >= 0 && asked < LONGEST_ASKED_WAIT_MS) return asked;
   return Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
 }
 
-function askedWaitMs<Scope>({ answer, startedAtMs, startedMs, endedMs }: ExchangeRecord<Scope>): number | undefined {
+function askedWaitMs<Scope>({ answer, startedAtMs, startedMs, endedMs }: EndedExchange<Scope>): number | undefined {
   const inMs = answer?.header('retry-after-ms');
   if (inMs !== undefined && Number.isFinite(Number(inMs))) return Number(inMs);
   const after = answer?.header('retry-after');

@@ -13,7 +13,7 @@ import {
 } from '../providers/index.ts';
 import { decodeBody, readSse } from '../wire/index.ts';
 import { estimatedUsage, estimateInput } from './estimate-usage.ts';
-import type { Answer, ExchangeRecord } from './exchange-recorder.ts';
+import type { Answer, EndedExchange } from './exchange.ts';
 import { estimateOutput } from './measure-output.ts';
 import { viewRequest } from './view-request.ts';
 
@@ -29,9 +29,9 @@ export type Outcome = {
 };
 
 /** Reads an ended exchange: undefined when it was no call at all (a redirect, another service at that path). */
-export function readExchange<Scope>(record: ExchangeRecord<Scope>): Outcome | undefined {
+export function readExchange<Scope>(record: EndedExchange<Scope>): Outcome | undefined {
   const { operation, answer, end } = record;
-  const request = viewRequest(record.sent);
+  const request = viewRequest(record.requestBody);
   if (!record.isCertain && !isConfirmed(record, request)) return undefined;
   if (answer && answer.status >= 300 && answer.status < 400) return undefined;
   const requestedModel = request.model ?? operation.pathModel;
@@ -49,7 +49,7 @@ export function readExchange<Scope>(record: ExchangeRecord<Scope>): Outcome | un
 
 /** A request that never left has no body to look at, nor has a look-up: then its path is all there is. */
 function isConfirmed<Scope>(
-  { operation, answer, end, request: { method } }: ExchangeRecord<Scope>,
+  { operation, answer, end, request: { method } }: EndedExchange<Scope>,
   { text, totalBytes }: RequestView,
 ): boolean {
   const hasNoBody = totalBytes === 0 && (method === 'GET' || (!answer && end.how === 'failed'));
@@ -109,7 +109,7 @@ function looksLikeStream(text: string): boolean {
   return text.startsWith('data:') || text.startsWith('event:');
 }
 
-function readBody({ reader }: ExchangeRecord<unknown>['operation'], body: Body | undefined): Reading {
+function readBody({ reader }: EndedExchange<unknown>['operation'], body: Body | undefined): Reading {
   if (!body) return {};
   const { head, tail, isWhole, isStream } = body;
   if (isStream) return readStream({ ...endsOf(body), tail }, reader);
@@ -126,7 +126,7 @@ function endsOf({ head, tail, isWhole }: Body): { readonly first: readonly strin
   return { first, last: last.length > 0 ? last : readSse({ text: tail, startsWhole: isWhole, isEnd: true }) };
 }
 
-function endingOf<Scope>({ end }: ExchangeRecord<Scope>, reading: Reading): Ending {
+function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading): Ending {
   if (reading.errorCode !== undefined) return { status: 'error', error: { code: reading.errorCode } };
   if (reading.progress === 'cancelled') return { status: 'cancelled', error: undefined };
   if (end.how === 'failed') return { status: 'error', error: { code: end.code } };
@@ -136,7 +136,7 @@ function endingOf<Scope>({ end }: ExchangeRecord<Scope>, reading: Reading): Endi
 
 type Known = { readonly body: Body | undefined; readonly reading: Reading; readonly request: RequestView; readonly seen: Seen | undefined };
 
-function usageOf<Scope>({ operation, answer }: ExchangeRecord<Scope>, { body, reading, request, seen }: Known): Usages {
+function usageOf<Scope>({ operation, answer }: EndedExchange<Scope>, { body, reading, request, seen }: Known): Usages {
   if (reading.usage) return { usage: reading.usage, usageQuality: 'reported' };
   if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !(body ?? answer)?.isStream)) return UNKNOWN;
   const output = body && operation.outputMembers ? outputOf(body, operation.outputMembers) : 0;

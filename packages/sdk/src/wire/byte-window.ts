@@ -30,8 +30,12 @@ export class ByteWindow {
     if (this.#tailBytes >= 2 * this.#limits.tailBytes) this.#cutTail();
   }
 
+  get keptBytes(): number {
+    return this.#headBytes + this.#tailBytes;
+  }
+
   get isWhole(): boolean {
-    return this.totalBytes === this.#headBytes + this.#tailBytes;
+    return this.totalBytes === this.keptBytes;
   }
 
   /** Head and tail together: the whole body while `isWhole`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ExchangeRecord } from '../../src/capture/exchange-recorder.ts';
+import type { EndedExchange } from '../../src/capture/exchange.ts';
 import { createRetryFolder, type FoldedCall } from '../../src/capture/fold-retries.ts';
 import type { Outcome } from '../../src/capture/read-exchange.ts';
 import { findOperation } from '../../src/providers/index.ts';
@@ -19,7 +19,7 @@ const FAILED: Outcome = {
 type Headers = Readonly<Record<string, string>>;
 
 /** An exchange of one millisecond, answered with a failure. */
-function failure(status: number, answered: Headers = {}, asked: Headers = { 'x-stainless-retry-count': '0' }): ExchangeRecord<string> {
+function failure(status: number, answered: Headers = {}, asked: Headers = { 'x-stainless-retry-count': '0' }): EndedExchange<string> {
   const request = { method: 'POST', host: 'api.openai.com', path: '/v1/chat/completions', header: (name: string) => asked[name] };
   const found = findOperation(request, {});
   if (!found) throw new Error('the path of this test is no call');
@@ -32,7 +32,7 @@ function failure(status: number, answered: Headers = {}, asked: Headers = { 'x-s
     startedMs: 1000,
     endedMs: 1001,
     firstTokenMs: undefined,
-    sent: new ByteWindow({ headBytes: 0, tailBytes: 0 }),
+    requestBody: new ByteWindow({ headBytes: 0, tailBytes: 0 }),
     answer: { status, header: (name) => answered[name], encoding: undefined, isStream: false, received },
     end: { how: 'complete' },
   };

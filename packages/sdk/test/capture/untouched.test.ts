@@ -126,6 +126,7 @@ test('a fault in handing a call over is counted and said once', async () => {
   const client = new OpenAI({ apiKey: 'sk-fake', baseURL: `${openAi.url}/v1` });
   for (let i = 0; i < 2; i += 1) await client.chat.completions.create(ASK);
   await openAi.close();
+  capture.drain();
   expect(capture.faults).toEqual(['capture', 'capture']);
   expect(capture.warnings[0]).toMatch(/could not be captured.*thrown by an observer/);
 });

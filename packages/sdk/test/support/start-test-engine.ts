@@ -42,7 +42,14 @@ export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
     currentScope: () => scopes.getStore(),
     startCapture: (deps) => {
       onCall = deps.onCall;
-      return { stop: () => (onCall = undefined), inFlight: () => pending, release: () => undefined, pending: () => pending };
+      return {
+        stop: () => (onCall = undefined),
+        drain: () => undefined,
+        inFlight: () => pending,
+        release: () => undefined,
+        pending: () => pending,
+        hasSeenResponse: () => false,
+      };
     },
     http: createHttpPost({ userAgent: 'test', timers }),
     watchExit: () => ({ close: () => {} }),

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { onTestFinished } from 'vitest';
 import { type CapturedCall, type CaptureDeps, startCapture } from '../../../src/capture/index.ts';
+import { createTimers } from '../../../src/timers.ts';
 
 /** Whose call it is, in these tests: a customer's name in an async context. */
 export type TestScope = { readonly customer: string };
@@ -14,6 +15,8 @@ export type RecordedCapture = {
   untilCalls(count: number): Promise<readonly CapturedCall<TestScope>[]>;
   asCustomer<Result>(customer: string, work: () => Result): Result;
   pending(): number;
+  drain(): void;
+  hasSeenResponse(id: string): boolean;
   stop(): void;
 };
 
@@ -32,12 +35,14 @@ export function recordCapture(overrides: Partial<CaptureDeps<TestScope>> = {}): 
     currentScope: () => scopes.getStore(),
     isOwnHost: () => false,
     providers: {},
+    readAfterMs: () => 1,
     diagnostics: {
       warnOnce: (_cause, message) => void warnings.push(message),
       debug: () => undefined,
       count: (cause) => void faults.push(cause),
     },
     clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+    timers: createTimers(),
     ...overrides,
   });
   onTestFinished(() => capture.stop());
@@ -57,6 +62,8 @@ export function recordCapture(overrides: Partial<CaptureDeps<TestScope>> = {}): 
       }),
     asCustomer: (customer, work) => scopes.run({ customer }, work),
     pending: () => capture.pending(),
+    drain: () => capture.drain(),
+    hasSeenResponse: (id) => capture.hasSeenResponse(id),
     stop: () => capture.stop(),
   };
 }

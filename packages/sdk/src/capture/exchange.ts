@@ -1,5 +1,6 @@
 import type { Operation } from '../providers/index.ts';
 import { ByteWindow, type ExchangeEnd, type ExchangeWatcher, type HeaderReader, isEncoded, type WireRequest } from '../wire/index.ts';
+import type { HeldCall } from './fold-retries.ts';
 import { hasOutput } from './measure-output.ts';
 
 /** A prompt is kept this far, for the model's name and for an estimate, should one be needed. */
@@ -9,10 +10,11 @@ const ANSWER_LIMITS = { headBytes: 1024 * 1024, tailBytes: 64 * 1024 };
 const STREAM_LIMITS = { headBytes: 4 * 1024, tailBytes: 12 * 1024 };
 /** Compressed bytes make sense only whole. */
 const ENCODED_LIMITS = { headBytes: 4 * 1024 * 1024, tailBytes: 0 };
+const NO_BYTES = new ByteWindow({ headBytes: 0, tailBytes: 0 });
 
 export type Clock = { nowMs(): number; monotonicMs(): number };
 
-/** What stays known of one exchange when its bytes have been read. */
+/** What stays known of one exchange when its bytes have been let go. */
 export type Attempt<Scope> = {
   readonly request: WireRequest;
   readonly operation: Operation;
@@ -26,8 +28,8 @@ export type Attempt<Scope> = {
 };
 
 /** Everything that is known of one exchange once it has ended. */
-export type ExchangeRecord<Scope> = Attempt<Scope> & {
-  readonly sent: ByteWindow;
+export type EndedExchange<Scope> = Attempt<Scope> & {
+  readonly requestBody: ByteWindow;
   /** Absent when no answer came. */
   readonly answer: Answer | undefined;
   readonly end: ExchangeEnd;
@@ -41,80 +43,93 @@ export type Answer = {
   readonly received: ByteWindow;
 };
 
-export type RecorderDeps<Scope> = {
+export type ExchangeDeps<Scope> = {
   readonly clock: Clock;
-  readonly onEnd: (recorder: ExchangeRecorder<Scope>, record: ExchangeRecord<Scope>) => void;
+  readonly onEnd: (exchange: Exchange<Scope>) => void;
   readonly onFault: (error: unknown) => void;
 };
 
-type Start<Scope> = Pick<Attempt<Scope>, 'request' | 'operation' | 'isCertain' | 'scope'>;
+type Start<Scope> = Pick<Attempt<Scope>, 'request' | 'operation' | 'isCertain' | 'scope'> & {
+  /** The failed call this seems to try again. */
+  readonly claimed: HeldCall<Scope> | undefined;
+};
 
-/** Gathers one exchange as it passes: open → ended. What goes wrong in here stays in here. */
-export class ExchangeRecorder<Scope> implements ExchangeWatcher {
+/** One exchange, gathered as it passes: open → ended → let go. Only references are taken while the app's call runs. */
+export class Exchange<Scope> implements ExchangeWatcher {
+  readonly request: WireRequest;
+  readonly operation: Operation;
+  readonly isCertain: boolean;
+  readonly scope: Scope | undefined;
+  claimed: HeldCall<Scope> | undefined;
   readonly startedAtMs: number;
-  /** On the monotonic clock. */
   readonly startedMs: number;
-  readonly #deps: RecorderDeps<Scope>;
-  readonly #start: Start<Scope>;
-  #sent: ByteWindow | undefined = new ByteWindow(REQUEST_LIMITS);
-  #answer: Answer | undefined;
-  #firstTokenMs: number | undefined;
+  endedMs = 0;
+  firstTokenMs: number | undefined = undefined;
+  requestBody: ByteWindow = new ByteWindow(REQUEST_LIMITS);
+  answer: Answer | undefined = undefined;
+  end: ExchangeEnd = { how: 'cancelled' };
+  isOpen = true;
+  readonly #deps: ExchangeDeps<Scope>;
 
-  constructor(deps: RecorderDeps<Scope>, start: Start<Scope>) {
-    this.#deps = deps;
-    this.#start = start;
+  constructor(deps: ExchangeDeps<Scope>, { request, operation, isCertain, scope, claimed }: Start<Scope>) {
+    this.request = request;
+    this.operation = operation;
+    this.isCertain = isCertain;
+    this.scope = scope;
+    this.claimed = claimed;
     this.startedAtMs = deps.clock.nowMs();
     this.startedMs = deps.clock.monotonicMs();
+    this.#deps = deps;
   }
 
   sent(chunk: Uint8Array): void {
-    this.#sent?.push(chunk);
+    if (this.isOpen) this.requestBody.push(chunk);
   }
 
   answered(status: number, header: HeaderReader): void {
-    if (!this.#sent) return;
+    if (!this.isOpen) return;
     try {
       const encoding = header('content-encoding');
       const isStream = header('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false;
       const limits = isEncoded(encoding) ? ENCODED_LIMITS : isStream ? STREAM_LIMITS : ANSWER_LIMITS;
-      this.#answer = { status, header, encoding, isStream, received: new ByteWindow(limits) };
+      this.answer = { status, header, encoding, isStream, received: new ByteWindow(limits) };
     } catch (error) {
       this.#deps.onFault(error);
     }
   }
 
   received(chunk: Uint8Array): void {
-    const answer = this.#answer;
-    if (!answer) return;
+    const { answer } = this;
+    if (!answer || !this.isOpen) return;
     answer.received.push(chunk);
-    if (answer.isStream && this.#firstTokenMs === undefined && this.#hasToken(answer, chunk)) {
-      this.#firstTokenMs = this.#deps.clock.monotonicMs();
+    if (answer.isStream && this.firstTokenMs === undefined && this.#hasToken(answer, chunk)) {
+      this.firstTokenMs = this.#deps.clock.monotonicMs();
     }
   }
 
   ended(end: ExchangeEnd): void {
-    const sent = this.#sent;
-    if (!sent) return;
-    const answer = this.#answer;
-    // The client keeps its request, and with it this recorder, longer than the bytes are worth.
-    this.#sent = undefined;
-    this.#answer = undefined;
-    const { startedAtMs, startedMs } = this;
-    // Named one by one: spreading an object is slow before Node 24.
-    const { request, operation, isCertain, scope } = this.#start;
-    const endedMs = this.#deps.clock.monotonicMs();
-    const firstTokenMs = this.#firstTokenMs;
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.end = end;
+    this.endedMs = this.#deps.clock.monotonicMs();
     try {
-      this.#deps.onEnd(this, { request, operation, isCertain, scope, startedAtMs, startedMs, endedMs, firstTokenMs, sent, answer, end });
+      this.#deps.onEnd(this);
     } catch (error) {
       this.#deps.onFault(error);
     }
+  }
+
+  /** The client keeps its request, and with it this exchange, longer than the bytes are worth. */
+  letGo(): void {
+    this.requestBody = NO_BYTES;
+    this.answer = undefined;
+    this.claimed = undefined;
   }
 
   /** A compressed stream cannot be looked into as it passes: its first bytes stand for its first token. */
   #hasToken({ encoding }: Answer, chunk: Uint8Array): boolean {
     if (isEncoded(encoding)) return true;
     const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-    return hasOutput(text, this.#start.operation.outputMembers ?? []);
+    return hasOutput(text, this.operation.outputMembers ?? []);
   }
 }
