@@ -1,10 +1,13 @@
 import type { ReadRequest } from './read-request.ts';
 
+/** Part of a body: text, or bytes where the answer is no text. */
+export type Piece = string | Uint8Array;
+
 /** What a fake provider answers: JSON is one piece, a stream has one per event. */
 export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly pieces: readonly string[];
+  readonly pieces: readonly Piece[];
   /** The piece that tells of an error once the stream has begun. */
   readonly errorPiece?: string;
 };

@@ -1,4 +1,5 @@
-export { jsonAnswer, streamAnswer, type Answer, type Provider } from './answer.ts';
+export { jsonAnswer, streamAnswer, type Answer, type Piece, type Provider } from './answer.ts';
+export { readForm } from './read-form.ts';
 export type { Quirk } from './quirk.ts';
 export { listOf, numberOf, recordOf, textOf } from './read-members.ts';
 export type { ReadRequest } from './read-request.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createBrotliCompress, createDeflate, createGzip, constants, type BrotliCompress, type Deflate, type Gzip } from 'node:zlib';
-import type { Answer } from './answer.ts';
+import type { Answer, Piece } from './answer.ts';
 import type { Quirk } from './quirk.ts';
 
 /** Writes the answer as the quirk asks; false when the connection was cut on purpose. */
@@ -16,7 +16,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, quirk
 }
 
 /** The pieces as text, with what goes wrong inside them. */
-function bend(answer: Answer, { isMalformed, errorAfterPieces }: Quirk): readonly string[] {
+function bend(answer: Answer, { isMalformed, errorAfterPieces }: Quirk): readonly Piece[] {
   const { pieces, errorPiece } = answer;
   if (errorAfterPieces !== undefined && errorPiece !== undefined) return [...pieces.slice(0, errorAfterPieces), errorPiece];
   if (!isMalformed) return pieces;
@@ -27,8 +27,8 @@ function bend(answer: Answer, { isMalformed, errorAfterPieces }: Quirk): readonl
 type Encoder = Gzip | BrotliCompress | Deflate;
 
 /** Every piece is flushed by itself, as a provider's proxy does, so that a stream stays a stream. */
-async function encode(pieces: readonly string[], compress: Quirk['compress']): Promise<readonly Buffer[]> {
-  if (!compress) return pieces.map((piece) => Buffer.from(piece));
+async function encode(pieces: readonly Piece[], compress: Quirk['compress']): Promise<readonly Buffer[]> {
+  if (!compress) return pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)));
   const encoder: Encoder = compress === 'gzip' ? createGzip() : compress === 'br' ? createBrotliCompress() : createDeflate();
   const flushKind = compress === 'br' ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH;
   const encoded: Buffer[] = [];
