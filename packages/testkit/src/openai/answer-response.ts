@@ -39,6 +39,7 @@ export function completeResponse(ask: ResponseAsk, plan: TokenPlan, identity: An
     service_tier: answeredTier(ask.tier),
     temperature: 1,
     tool_choice: 'auto',
+    tool_usage: { image_gen: NO_IMAGES, web_search: { num_requests: ask.searches } },
     tools: [],
     top_p: 1,
     usage: usageOf(plan),
@@ -48,9 +49,22 @@ export function completeResponse(ask: ResponseAsk, plan: TokenPlan, identity: An
 function outputItems(ask: ResponseAsk, plan: TokenPlan, { number }: AnswerIdentity): readonly object[] {
   const { tool, pieces } = writeOutput(ask, plan);
   const reasoning = plan.reasoning > 0 ? [{ id: `rs_${number}`, type: 'reasoning', summary: [] }] : [];
-  if (tool) return [...reasoning, { id: `fc_${number}`, type: 'function_call', status: 'completed', call_id: `call_${number}`, ...tool }];
+  const searches = Array.from({ length: ask.searches }, (_, index) => searchCall(`ws_${number}_${index}`));
+  if (tool)
+    return [
+      ...reasoning,
+      ...searches,
+      { id: `fc_${number}`, type: 'function_call', status: 'completed', call_id: `call_${number}`, ...tool },
+    ];
   const content = [{ type: 'output_text', text: pieces.join(''), annotations: [], logprobs: [] }];
-  return [...reasoning, { id: `msg_${number}`, type: 'message', status: 'completed', role: 'assistant', content }];
+  return [...reasoning, ...searches, { id: `msg_${number}`, type: 'message', status: 'completed', role: 'assistant', content }];
+}
+
+/** What hosted tools used stands beside the model's own usage. */
+const NO_IMAGES = { input_tokens: 0, input_tokens_details: { image_tokens: 0, text_tokens: 0 }, output_tokens: 0, total_tokens: 0 };
+
+function searchCall(id: string): object {
+  return { id, type: 'web_search_call', status: 'completed', action: { type: 'search', query: 'prices today' } };
 }
 
 function usageOf(plan: TokenPlan): object {

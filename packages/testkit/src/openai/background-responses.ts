@@ -1,6 +1,7 @@
-import { jsonAnswer, type Answer } from '../providers/index.ts';
+import { jsonAnswer, streamAnswer, type Answer } from '../providers/index.ts';
 import type { ResponseBody } from './answer-response.ts';
-import { refuse } from './refuse.ts';
+import { inStreamError, refuse } from './refuse.ts';
+import { streamResponse } from './stream-response.ts';
 
 /** A background response is still at work for this many looks. */
 const LOOKS_BEFORE_DONE = 1;
@@ -13,6 +14,8 @@ export type BackgroundResponses = {
   /** Keeps a completed response for later looks. */
   keep(response: ResponseBody): void;
   look(id: string): Answer;
+  /** Tells a response as a stream, to its end. */
+  follow(id: string): Answer;
   cancel(id: string): Answer;
 };
 
@@ -35,6 +38,12 @@ export function createBackgroundResponses(): BackgroundResponses {
       if (found.looksLeft === 0) return jsonAnswer(200, found.response);
       found.looksLeft -= 1;
       return jsonAnswer(200, unfinished(found.response, 'in_progress'));
+    },
+    follow: (id) => {
+      const found = kept.get(id);
+      if (!found) return refuse(404);
+      found.looksLeft = 0;
+      return streamAnswer(streamResponse(found.response), inStreamError());
     },
     cancel: (id) => {
       const found = kept.get(id);

@@ -15,7 +15,11 @@ export type Ask = TokenAsk & {
 };
 
 export type ChatAsk = Ask & { readonly includesUsage: boolean };
-export type ResponseAsk = Ask & { readonly isBackground: boolean };
+export type ResponseAsk = Ask & {
+  readonly isBackground: boolean;
+  /** How often the model searches the web: once where it may. */
+  readonly searches: number;
+};
 
 export function readChatAsk({ members, body }: ReadRequest): ChatAsk {
   const messages = listOf(members['messages']);
@@ -45,6 +49,7 @@ export function readResponseAsk({ members, body }: ReadRequest): ResponseAsk {
     outputLimit: numberOf(members['max_output_tokens']),
     effort: textOf(recordOf(members['reasoning'])['effort']),
     isBackground: members['background'] === true,
+    searches: listOf(members['tools']).some((tool) => textOf(recordOf(tool)['type'])?.startsWith('web_search')) ? 1 : 0,
     tool: hasToolAnswer ? undefined : chooseTool(members, (tool) => tool),
     schema: recordOf(recordOf(members['text'])['format'])['schema'],
   };

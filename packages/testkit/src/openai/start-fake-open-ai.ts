@@ -1,3 +1,4 @@
+import type { JsonRecord } from '@llmobserve/protocol';
 import {
   jsonAnswer,
   startFakeProvider,
@@ -6,11 +7,14 @@ import {
   type FakeProviderOptions,
   type ReadRequest,
 } from '../providers/index.ts';
+import { answerSpeech, answerTranscription } from './answer-audio.ts';
 import { answerChat, type AnswerIdentity } from './answer-chat.ts';
 import { answerEmbeddings } from './answer-embeddings.ts';
+import { answerImage } from './answer-image.ts';
 import { answerResponse, completeResponse } from './answer-response.ts';
 import { KNOWN_MODELS } from './answered-model.ts';
 import { createBackgroundResponses, type BackgroundResponses } from './background-responses.ts';
+import { createBatches, type Batches } from './batches.ts';
 import { planTokens, type TokenAsk, type TokenPlan } from './plan-tokens.ts';
 import { readChatAsk, readResponseAsk } from './read-ask.ts';
 import { refuse } from './refuse.ts';
@@ -22,10 +26,14 @@ export type FakeOpenAiOptions = FakeProviderOptions & {
   readonly seed?: number;
   /** Changes the planned token counts of a call. */
   readonly planTokens?: (ask: TokenAsk, plan: TokenPlan) => TokenPlan;
+  /** False: batches tell no usage of their own, as before September 2025. */
+  readonly batchesTellUsage?: boolean;
+  /** Sent with every answer, as Azure names its region. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /**
- * Starts an OpenAI of the test's own: chat, responses, embeddings, moderations, models; tokens are words.
+ * Starts an OpenAI of the test's own: chat, responses, embeddings, images, audio, batches, moderations, models; tokens are words.
  *
  * @example
  * const fake = await startFakeOpenAi();
@@ -40,12 +48,19 @@ export function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<FakePr
     return { number: answers, seed, createdS: FIRST_CREATED_S + answers };
   };
   const plan = (ask: TokenAsk): TokenPlan => (options.planTokens ?? ((_ask, planned) => planned))(ask, planTokens(ask));
-  const deps: RouteDeps = { background, nextIdentity, plan };
-  return startFakeProvider(() => ({ answer: (request) => withRequestId(route(deps, request), request), refuse }), options);
+  const batches = createBatches({ answerLine, tellsUsage: options.batchesTellUsage ?? true });
+  const deps: RouteDeps = { background, batches, nextIdentity, plan };
+  function answerLine(path: string, members: JsonRecord): Answer {
+    const body = Buffer.from(JSON.stringify(members));
+    return route(deps, { method: 'POST', path, members, body, query: new URLSearchParams(), headers: { authorization: 'batch' } });
+  }
+  const answer = (request: ReadRequest): Answer => withHeaders(route(deps, request), request, options.headers);
+  return startFakeProvider(() => ({ answer, refuse }), options);
 }
 
 type RouteDeps = {
   readonly background: BackgroundResponses;
+  readonly batches: Batches;
   nextIdentity(): AnswerIdentity;
   plan(ask: TokenAsk): TokenPlan;
 };
@@ -61,10 +76,22 @@ function route(deps: RouteDeps, request: ReadRequest): Answer {
   if (name === 'POST embeddings') return answerEmbeddings(request);
   if (name === 'POST moderations') return answerModeration(request, deps.nextIdentity());
   if (name === 'GET models') return jsonAnswer(200, { object: 'list', data: KNOWN_MODELS.map(describeModel) });
+  if (name.startsWith('POST images/')) return answerImage(request, deps.nextIdentity());
+  if (name === 'POST audio/speech') return answerSpeech(request);
+  if (name.startsWith('POST audio/')) return answerTranscription(request);
+  const batch = deps.batches.answer(name, request);
+  if (batch) return batch;
   const [, id, isCancel] = /^(?:GET|POST) responses\/([^/]+)(\/cancel)?$/.exec(name) ?? [];
-  if (id !== undefined) return isCancel ? deps.background.cancel(id) : deps.background.look(id);
+  if (id !== undefined) return lookUp(deps.background, { id, isCancel: isCancel !== undefined, isFollowed: request.query.has('stream') });
   const [, model] = /^GET models\/([^/]+)$/.exec(name) ?? [];
   return model !== undefined && KNOWN_MODELS.includes(model) ? jsonAnswer(200, describeModel(model)) : refuse(404);
+}
+
+type LookUp = { readonly id: string; readonly isCancel: boolean; readonly isFollowed: boolean };
+
+function lookUp(background: BackgroundResponses, { id, isCancel, isFollowed }: LookUp): Answer {
+  if (isCancel) return background.cancel(id);
+  return isFollowed ? background.follow(id) : background.look(id);
 }
 
 /** Without `/v1`, or without Azure's `/openai/deployments/<name>`. */
@@ -90,6 +117,6 @@ function describeModel(id: string): object {
   return { id, object: 'model', created: FIRST_CREATED_S, owned_by: 'system' };
 }
 
-function withRequestId(answer: Answer, { body }: ReadRequest): Answer {
-  return { ...answer, headers: { ...answer.headers, 'x-request-id': `req_${body.length}`, 'openai-version': '2020-10-01' } };
+function withHeaders(answer: Answer, { body }: ReadRequest, headers: FakeOpenAiOptions['headers']): Answer {
+  return { ...answer, headers: { ...answer.headers, 'x-request-id': `req_${body.length}`, 'openai-version': '2020-10-01', ...headers } };
 }
