@@ -1,6 +1,6 @@
 import type { EventKind, JsonValue, Usage } from '@llmobserve/protocol';
 import type { HeaderReader, WireRequest } from '../wire/index.ts';
-import type { Quantity } from './read-quantities.ts';
+import type { Path, Quantity } from './read-quantities.ts';
 
 /** What a provider's bytes say about one call. Undefined is unknown. */
 export type Reading = {
@@ -8,6 +8,8 @@ export type Reading = {
   readonly responseId?: string | undefined;
   /** As reported by the provider, in disjoint quantities. */
   readonly usage?: Usage | undefined;
+  /** As far as it was reported before a stream broke off. */
+  readonly usageSoFar?: Usage | undefined;
   readonly serviceTier?: string | undefined;
   readonly reportedCostUsd?: string | undefined;
   /** An error that came with a 2xx answer, as it does inside a stream. */
@@ -56,11 +58,15 @@ export type Seen = {
 export type Reader = {
   /** Members of a JSON answer that are looked at; the rest is skipped unparsed. */
   readonly members: readonly string[];
-  /** The member of a stream's event that holds the answer itself. */
-  readonly wrapper?: string;
-  /** Where the usage stands: the first that is an object counts. */
-  readonly usageAt: readonly (readonly string[])[];
+  /** Members of an event whose own members count as the answer's. */
+  readonly wrappers: readonly string[];
+  /** Where each thing stands: the first path that leads somewhere counts. */
+  readonly at: Readonly<Record<'usage' | 'model' | 'id' | 'tier' | 'region', readonly Path[]>>;
   readonly quantities: readonly Quantity[];
+  /** What an event of a stream holds that is worth parsing at its end. */
+  readonly telling: RegExp;
+  /** What the last events of a stream hold once its usage is the whole; absent where usage comes only then. */
+  readonly final: RegExp | undefined;
 };
 
 /** One kind of call. */

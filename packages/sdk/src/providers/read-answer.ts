@@ -1,54 +1,56 @@
-import { isJsonRecord, type JsonRecord, MAX_QUANTITY } from '@llmobserve/protocol';
+import { isJsonRecord, type JsonRecord, MAX_QUANTITY, type Usage } from '@llmobserve/protocol';
 import type { Reader, Reading, StreamView } from './provider.ts';
 import { findLastObject, findLastText, parseJson } from './read-members.ts';
-import { readQuantities, valueAt } from './read-quantities.ts';
+import { type Path, readQuantities, valueAt } from './read-quantities.ts';
 
-const UNFINISHED = new Set<unknown>(['queued', 'in_progress']);
+const UNFINISHED = new Set<unknown>(['queued', 'validating', 'in_progress', 'finalizing', 'cancelling']);
+/** Other names of the list price; a name beside them says more. */
+const PLAIN_TIERS = new Set(['standard', 'default']);
 /** Events that may come before the first one that names the model, such as Azure's filter results. */
 const MAX_HEAD_EVENTS = 4;
-const TELLING = /"(?:usage|error|response|status)"/;
-/** Reads an answer, or one event of its stream. */
-export function readAnswer(event: JsonRecord, reader: Reader): Reading {
-  const wrapped = reader.wrapper === undefined ? undefined : event[reader.wrapper];
-  const answer = isJsonRecord(wrapped) ? wrapped : event;
-  const status = answer['status'];
-  const told = reader.usageAt.map((path) => valueAt(answer, path)).find(isJsonRecord);
-  const error = answer['error'] ?? (event['type'] === 'error' ? (event['error'] ?? event) : undefined);
-  return {
-    model: textOf(answer['model']),
-    responseId: textOf(answer['id']),
-    usage: readQuantities(told, reader.quantities),
-    serviceTier: textOf(answer['service_tier']),
-    reportedCostUsd: readCost(told),
-    errorCode: readErrorCode(error) ?? (status === 'failed' ? status : undefined),
-    progress: status === 'cancelled' ? status : UNFINISHED.has(status) ? 'unfinished' : undefined,
-    ...(answer['background'] === true && { isBackground: true }),
-  };
+
+/** What an answer, or the events of a stream together, told so far. */
+type Told = { [name: string]: unknown };
+
+/** Reads an answer. */
+export function readAnswer(answer: JsonRecord, reader: Reader): Reading {
+  return readTold(addEvent({}, answer, reader), reader);
 }
 
 /** Reads a stream from both its ends: who began it, and what its last events tell. */
 export function readStream({ first, last, tail }: StreamView, reader: Reader): Reading {
-  const { progress: _begun, ...begun } = readFirst(first, reader);
-  let end: Reading = {};
-  for (let i = last.length - 1; i >= 0 && !end.usage; i -= 1) {
-    const payload = last[i] ?? '';
-    if (TELLING.test(payload)) end = merge(readAnswer(parseEvent(payload), reader), end);
+  const told: Told = {};
+  let begun: Reading = {};
+  for (let i = 0; i < MAX_HEAD_EVENTS && begun.model === undefined && begun.responseId === undefined; i += 1) {
+    begun = readTold(addEvent(told, parseEvent(first[i] ?? ''), reader), reader);
   }
-  if (!end.usage) end = merge(readTail(tail, reader), end);
-  const { progress, usage, errorCode } = end;
-  const isOver = usage !== undefined || errorCode !== undefined;
+  const ends = listEnds(last, reader);
+  for (const event of ends) addEvent(told, event, reader);
+  const end = ends.some((event) => findUsage(event, reader))
+    ? readTold(told, reader)
+    : merge(readTail(tail, reader), readTold(told, reader));
+  const isFinal = !reader.final || last.some((payload) => reader.final?.test(payload)) || reader.final.test(tail);
+  const usage = isFinal ? end.usage : undefined;
+  const isOver = usage !== undefined || end.errorCode !== undefined;
   // Work in the background goes on without its stream, and its end can be asked for.
   const left = begun.isBackground && !isOver ? 'unfinished' : undefined;
-  return { ...merge(begun, end), progress: progress === 'cancelled' ? progress : left };
+  return {
+    ...end,
+    model: begun.model ?? end.model,
+    responseId: begun.responseId ?? end.responseId,
+    usage,
+    usageSoFar: isFinal ? undefined : end.usage,
+    progress: end.progress === 'cancelled' ? end.progress : left,
+  };
 }
 
 /** Reads the end of an answer of which the middle was not kept. */
-export function readTail(tail: string, reader: Reader): Reading {
-  const told = reader.usageAt.map((path) => findLastObject(tail, path.at(-1) ?? '')).find(isJsonRecord);
+export function readTail(tail: string, { at, quantities }: Reader): Reading {
+  const told = at.usage.map((path) => findLastObject(tail, path.at(-1) ?? '')).find(isJsonRecord);
   return {
-    usage: readQuantities(told, reader.quantities),
+    usage: readQuantities(told, quantities),
     reportedCostUsd: readCost(told),
-    serviceTier: findLastText(tail, 'service_tier'),
+    serviceTier: chooseTier(at.tier.map((path) => findLastText(tail, path.at(-1) ?? ''))),
   };
 }
 
@@ -58,12 +60,67 @@ export function merge(earlier: Reading, later: Reading): Reading {
   return { ...earlier, ...Object.fromEntries(known) };
 }
 
-function readFirst(payloads: readonly string[], reader: Reader): Reading {
-  for (const payload of payloads.slice(0, MAX_HEAD_EVENTS)) {
-    const reading = readAnswer(parseEvent(payload), reader);
-    if (reading.model !== undefined || reading.responseId !== undefined) return reading;
+/** The last events worth parsing, back to the one that tells the usage. */
+function listEnds(last: readonly string[], reader: Reader): readonly JsonRecord[] {
+  const ends: JsonRecord[] = [];
+  for (let i = last.length - 1; i >= 0; i -= 1) {
+    const payload = last[i] ?? '';
+    if (!reader.telling.test(payload)) continue;
+    const event = parseEvent(payload);
+    ends.unshift(event);
+    if (findUsage(addEvent({}, event, reader), reader)) break;
   }
-  return {};
+  return ends;
+}
+
+/** Adds what an event tells, and what the answer that it wraps does; what comes later wins, name by name. */
+function addEvent(told: Told, event: JsonRecord, { wrappers, members }: Reader): Told {
+  if (event['type'] === 'error') told['error'] = event;
+  addMembers(told, event, members);
+  for (const name of wrappers) addMembers(told, event[name], members);
+  return told;
+}
+
+function addMembers(told: Told, event: unknown, names: readonly string[]): Told {
+  if (!isJsonRecord(event)) return told;
+  for (const name of names) {
+    const value = event[name];
+    const before = told[name];
+    if (value === undefined || value === null) continue;
+    told[name] = isJsonRecord(value) && isJsonRecord(before) ? addMembers({ ...before }, value, Object.keys(value)) : value;
+  }
+  return told;
+}
+
+function readTold(told: Told, reader: Reader): Reading {
+  const { at } = reader;
+  const status = told['status'];
+  const found = findUsage(told, reader);
+  return {
+    model: firstText(told, at.model),
+    responseId: firstText(told, at.id),
+    usage: found?.usage,
+    serviceTier: chooseTier(at.tier.map((path) => textOf(valueAt(told, path)))),
+    region: firstText(told, at.region),
+    reportedCostUsd: readCost(found?.record),
+    errorCode: readErrorCode(told['error']) ?? (status === 'failed' ? status : undefined),
+    progress: status === 'cancelled' ? status : UNFINISHED.has(status) ? 'unfinished' : undefined,
+    ...(told['background'] === true && { isBackground: true }),
+  };
+}
+
+function findUsage(told: JsonRecord, { at, quantities }: Reader): { readonly usage: Usage; readonly record: unknown } | undefined {
+  for (const path of at.usage) {
+    const record = valueAt(told, path);
+    const usage = readQuantities(record, quantities);
+    if (usage) return { usage, record };
+  }
+  return undefined;
+}
+
+function chooseTier(names: readonly (string | undefined)[]): string | undefined {
+  const said = names.filter((name) => name !== undefined);
+  return said.find((name) => !PLAIN_TIERS.has(name)) ?? said[0];
 }
 
 /** `[DONE]` and whatever is no object are empty. */
@@ -72,19 +129,27 @@ function parseEvent(payload: string): JsonRecord {
   return isJsonRecord(value) ? value : {};
 }
 
+function firstText(told: JsonRecord, paths: readonly Path[]): string | undefined {
+  for (const path of paths) {
+    const text = textOf(valueAt(told, path));
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The code of an `error` member: the code, else the type, else that there was one. */
+/** The code of an `error` member: the code, else the type, else the status, else that there was one. */
 function readErrorCode(error: unknown): string | undefined {
   if (!isJsonRecord(error)) return typeof error === 'string' && error !== '' ? 'error' : undefined;
-  return textOf(error['code']) ?? textOf(error['type']) ?? 'error';
+  return textOf(error['code']) ?? textOf(error['type']) ?? textOf(error['status']) ?? 'error';
 }
 
 /** OpenRouter puts its bill into the usage; Perplexity an object of parts, whose total it is. */
-function readCost(told: JsonRecord | undefined): string | undefined {
-  const cost = valueAt(told, ['cost', 'total_cost']) ?? told?.['cost'];
+function readCost(told: unknown): string | undefined {
+  const cost = valueAt(told, ['cost', 'total_cost']) ?? valueAt(told, ['cost']);
   if (typeof cost !== 'number' || !(cost >= 0 && cost <= MAX_QUANTITY)) return undefined;
   const text = String(cost);
   // Without an exponent; digits below a pico-dollar are not money.

@@ -1,37 +1,38 @@
-import { isJsonRecord, type JsonRecord, MAX_QUANTITY, type Usage } from '@llmobserve/protocol';
+import { isJsonRecord, isTokenKey, type JsonRecord, MAX_QUANTITY, type Usage } from '@llmobserve/protocol';
+
+/** Names to follow into an answer, one after the other. */
+export type Path = readonly string[];
 
 /** One quantity of a usage: its unit, where it stands, and the quantity that includes it. */
 export type Quantity = {
   readonly unit: string;
-  readonly paths: readonly (readonly string[])[];
+  readonly paths: readonly Path[];
   readonly within: string | undefined;
   /** A part told before that this figure includes too. */
   readonly less: string | undefined;
-  readonly isFraction: boolean;
 };
 
-type Row = readonly [unit: string, paths: string, within?: string, less?: string];
+export type QuantityRow = readonly [unit: string, paths: string, within?: string, less?: string];
 
-/** Writes a provider's usage as a table: paths like `a.b|c`, of which the first that leads to a quantity counts. */
-export function quantities(rows: readonly Row[]): readonly Quantity[] {
-  return rows.map(([unit, paths, within, less]) => ({
-    unit,
-    paths: paths.split('|').map((path) => path.split('.')),
-    within,
-    less,
-    isFraction: /Units$|Searches$|seconds/.test(unit),
-  }));
+/** Writes a provider's usage as a table; rows of the same unit that stand by themselves add up. */
+export function quantities(rows: readonly QuantityRow[]): readonly Quantity[] {
+  return rows.map(([unit, paths, within, less]) => ({ unit, paths: pathsOf(paths), within, less }));
+}
+
+/** Reads `a.b|c` as paths. */
+export function pathsOf(text: string): readonly Path[] {
+  return text.split('|').map((path) => (path === '' ? [] : path.split('.')));
 }
 
 /** Turns a usage, whose totals may include their parts, into disjoint quantities; what no provider can mean counts as not said. */
 export function readQuantities(told: unknown, table: readonly Quantity[]): Usage | undefined {
   if (!isJsonRecord(told)) return undefined;
   const usage: Record<string, number> = {};
-  for (const { unit, paths, within, less, isFraction } of table) {
+  for (const { unit, paths, within, less } of table) {
     const figure = findQuantity(told, paths);
     if (figure === undefined) continue;
-    const quantity = isFraction ? figure : Math.round(figure);
-    if (within === undefined) usage[unit] = quantity;
+    const quantity = isTokenKey(unit) ? Math.round(figure) : figure;
+    if (within === undefined) usage[unit] = (usage[unit] ?? 0) + quantity;
     else carve(usage, { unit, within, quantity: quantity - (usage[less ?? ''] ?? 0) });
   }
   return withoutZeros(usage, table[0]?.unit);
@@ -46,7 +47,7 @@ function carve(usage: Record<string, number>, part: { readonly unit: string; rea
   usage[part.within] = whole - quantity;
 }
 
-function findQuantity(told: JsonRecord, paths: readonly (readonly string[])[]): number | undefined {
+function findQuantity(told: JsonRecord, paths: readonly Path[]): number | undefined {
   for (const path of paths) {
     const value = valueAt(told, path);
     if (typeof value === 'number' && value >= 0 && value <= MAX_QUANTITY) return value;
@@ -54,11 +55,25 @@ function findQuantity(told: JsonRecord, paths: readonly (readonly string[])[]): 
   return undefined;
 }
 
-/** Follows names into an object; undefined where they lead nowhere. */
-export function valueAt(start: unknown, path: readonly string[]): unknown {
+/**
+ * Follows names into an object; undefined where they lead nowhere. In a list a name is that of the entry with a member of
+ * this value, `*` adds up what all entries lead to, and `length` counts them.
+ */
+export function valueAt(start: unknown, path: Path): unknown {
   let value = start;
-  for (const name of path) value = isJsonRecord(value) ? value[name] : undefined;
+  for (let at = 0; at < path.length; at += 1) {
+    const name = path[at] ?? '';
+    if (Array.isArray(value)) {
+      if (name === '*') return sumOf(value, path.slice(at + 1));
+      value = name === 'length' ? value.length : value.find((entry) => isJsonRecord(entry) && Object.values(entry).includes(name));
+    } else value = isJsonRecord(value) ? value[name] : undefined;
+  }
   return value;
+}
+
+function sumOf(entries: readonly unknown[], path: Path): number | undefined {
+  const figures = entries.map((entry) => valueAt(entry, path)).filter((figure) => typeof figure === 'number');
+  return figures.length === 0 ? undefined : figures.reduce((sum, figure) => sum + figure, 0);
 }
 
 /** The first quantity stays even when it is nothing: a usage of nothing at all would look like none. */

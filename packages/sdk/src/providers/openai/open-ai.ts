@@ -1,6 +1,6 @@
 import type { WireRequest } from '../../wire/index.ts';
+import { createReader } from '../create-reader.ts';
 import type { Operation, Provider, Reader, Route } from '../provider.ts';
-import { quantities } from '../read-quantities.ts';
 
 const CHAT_OUTPUT = ['content', 'text', 'arguments', 'refusal', 'reasoning_content', 'reasoning'];
 const RESPONSE = { kind: 'llm', operation: 'responses', outputMembers: ['delta'], hasPrompt: true } as const;
@@ -23,12 +23,11 @@ const IN = 'prompt_tokens_details';
 const OUT = 'completion_tokens_details';
 
 /** Chat says prompt and completion tokens, responses say input and output tokens; compatible hosts add words of their own. */
-export const openAiReader: Reader = {
-  members: ['id', 'model', 'usage', 'x_groq', 'service_tier', 'status', 'error', 'background'],
-  wrapper: 'response',
+export const openAiReader: Reader = createReader({
   // Groq puts a stream's usage into a member of its own.
-  usageAt: [['usage'], ['x_groq', 'usage']],
-  quantities: quantities([
+  usage: 'usage|x_groq.usage',
+  wrapper: 'response',
+  rows: [
     // Embeddings of some hosts tell a total and nothing else; it is all input.
     ['input', 'prompt_tokens|input_tokens|total_tokens'],
     // DeepSeek tells hits beside the total, Moonshot at the top level.
@@ -41,8 +40,8 @@ export const openAiReader: Reader = {
     ['reasoning', `${OUT}.reasoning_tokens|output_tokens_details.reasoning_tokens`, 'output'],
     ['audioOutput', `${OUT}.audio_tokens|output_tokens_details.audio_tokens`, 'output'],
     ['imageOutput', `${OUT}.image_tokens|output_tokens_details.image_tokens`, 'output'],
-  ]),
-};
+  ],
+});
 
 /** OpenAI, Azure, and every host that speaks their form. */
 export const openAi: Provider = {

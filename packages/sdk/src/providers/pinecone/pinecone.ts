@@ -1,7 +1,7 @@
 import type { WireRequest } from '../../wire/index.ts';
+import { createReader } from '../create-reader.ts';
 import { estimateWriteUnits } from './estimate-write-units.ts';
 import type { Operation, Provider, Reader, Route } from '../provider.ts';
-import { quantities } from '../read-quantities.ts';
 
 const read = (operation: string): Route => ({ kind: 'vector', operation, confirm: 'topK|filter|query' });
 /** Pinecone does not tell what a write used, so it is worked out from the request. */
@@ -22,16 +22,15 @@ const CALLS: Readonly<Record<string, Route>> = {
 };
 const NAMESPACE = /(?<=^\/records)\/namespaces\/[^/]+(?=\/)/;
 
-const pineconeReader: Reader = {
-  members: ['usage'],
-  usageAt: [['usage']],
+const pineconeReader: Reader = createReader({
+  usage: 'usage',
   // The data plane writes camel case, the records API snake case; embedding and reranking inside a search are billed beside it.
-  quantities: quantities([
+  rows: [
     ['readUnits', 'readUnits|read_units'],
     ['input', 'embedTotalTokens|embed_total_tokens'],
     ['rerankSearches', 'rerankUnits|rerank_units'],
-  ]),
-};
+  ],
+});
 
 export const pinecone: Provider = {
   findOperation: operationAt,
