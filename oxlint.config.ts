@@ -51,6 +51,7 @@ export default defineConfig({
         'scripts/**',
         'examples/**',
         'bench/**',
+        'conformance/**',
         'e2e/**',
       ],
       rules: { 'node/no-process-env': 'off' },

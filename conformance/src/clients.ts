@@ -1,0 +1,25 @@
+import type { NodeMajor } from './runtimes.ts';
+
+/** One client library in one major version. */
+export type Client = {
+  /** As the table names it. */
+  readonly name: string;
+  /** Its cases: a file of `cases/`. */
+  readonly family: string;
+  /** Folder of `clients/` that installs it; absent: the repository's own node_modules have it. */
+  readonly folder?: string;
+  /** What programs import, and the name under which it is installed. */
+  readonly links: Readonly<Record<string, string>>;
+  /** What it can do that others of its family cannot. */
+  readonly can?: readonly string[];
+  /** True for the one of its family that is tried in every load order. */
+  readonly isNewest?: boolean;
+  readonly oldestNode?: NodeMajor;
+};
+
+const RESPONSES = ['responses'];
+
+export const CLIENTS: readonly Client[] = [
+  { name: 'openai 7', family: 'openai', links: { openai: 'openai' }, can: RESPONSES, isNewest: true },
+  { name: 'openai 4', family: 'openai', links: { openai: 'openai-4' }, can: RESPONSES },
+];

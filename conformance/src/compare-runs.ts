@@ -1,0 +1,137 @@
+import type { SentCostEvent, Usage } from '@llmobserve/protocol';
+import type { Case, ExpectedEvent, Family } from './family.ts';
+import { withoutAccidents } from './describe-request.ts';
+import type { SeenCase, SeenRun } from './run-program.ts';
+
+/** What is wrong with one case, or with the run as a whole; nothing is good. */
+export type Verdict = { readonly name: string; readonly kind: string; readonly findings: readonly string[] };
+
+const SHOWN_CHARACTERS = 300;
+
+/** Holds a run with the SDK against the same run without it, and its events against what the cases must leave. */
+export function compareRuns(family: Family, without: SeenRun, withSdk: SeenRun): readonly Verdict[] {
+  const cases = Object.keys(without.cases).map((name) => {
+    const expected = family.cases[name];
+    const findings = [
+      ...compareCases(without.cases[name], withSdk.cases[name]),
+      ...(expected ? findVainCase(expected, without.cases[name]) : []),
+      ...(expected ? compareEvents(family.usual, eventsOf(name, expected), withSdk.events) : []),
+    ];
+    return { name, kind: expected?.kind ?? name, findings };
+  });
+  return [...cases, { name: 'the process', kind: 'ends', findings: [...compareEnds(without, withSdk), ...strayEvents(family, withSdk)] }];
+}
+
+function compareCases(without: SeenCase | undefined, withSdk: SeenCase | undefined): readonly string[] {
+  if (!without || !withSdk) return ['the program did not come that far'];
+  return [
+    ...differ('result', withoutAccidents(without.result), withoutAccidents(withSdk.result)),
+    ...differ('request bytes', without.requests.join('\n\n'), withSdk.requests.join('\n\n')),
+  ];
+}
+
+/** A case that fails by itself proves nothing. */
+function findVainCase({ throws = false }: Case, without: SeenCase | undefined): readonly string[] {
+  const result = without?.result ?? '';
+  return result.startsWith('{"error"') === throws
+    ? []
+    : [`the case itself went wrong, without the SDK: ${result.slice(0, SHOWN_CHARACTERS)}`];
+}
+
+function compareEnds(without: SeenRun, withSdk: SeenRun): readonly string[] {
+  return [
+    ...differ('end', without.ending, withSdk.ending),
+    ...differ('stdout', without.stdout, withSdk.stdout),
+    ...differ('stderr', withoutProcess(without.stderr), withoutProcess(withSdk.stderr)),
+    ...withSdk.problems,
+  ];
+}
+
+/** Node writes the process's id before its own warnings. */
+function withoutProcess(text: string): string {
+  return text.replaceAll(/\(node:\d+\)/g, '(node)');
+}
+
+function strayEvents(family: Family, { events, cases }: SeenRun): readonly string[] {
+  const known = new Set(Object.keys(cases).flatMap((name) => customersOf(name, family.cases[name])));
+  return events.filter((event) => !known.has(event.customer ?? '')).map((event) => `an event nobody expects: ${show(event)}`);
+}
+
+function customersOf(name: string, expected: Case | undefined): readonly string[] {
+  return [name, ...(expected?.events ?? []).flatMap((event) => event.customer ?? [])];
+}
+
+type OwnedEvent = ExpectedEvent & { readonly customer: string };
+
+function eventsOf(name: string, { events }: Case): { readonly customers: ReadonlySet<string>; readonly events: readonly OwnedEvent[] } {
+  const owned = events.map((event) => ({ ...event, customer: event.customer ?? name }));
+  return { customers: new Set([name, ...owned.map((event) => event.customer)]), events: owned };
+}
+
+/** One event for each that is expected, in any order, and no other. */
+function compareEvents(usual: ExpectedEvent, expected: ReturnType<typeof eventsOf>, sent: readonly SentCostEvent[]): readonly string[] {
+  const left = sent.filter((event) => expected.customers.has(event.customer ?? ''));
+  const missing = expected.events.flatMap((wanted) => {
+    const event = { ...usual, ...wanted };
+    const index = left.findIndex((candidate) => misses(event, candidate).length === 0);
+    if (index !== -1) left.splice(index, 1);
+    return index === -1 ? [event] : [];
+  });
+  const unlike = missing.map((event) => {
+    const near = left.findIndex((candidate) => candidate.customer === event.customer);
+    const [candidate] = near === -1 ? [] : left.splice(near, 1);
+    return candidate ? `event: ${misses(event, candidate).join('; ')}` : `no event for ${show(event)}`;
+  });
+  return [...unlike, ...left.map((event) => `one event too many: ${show(event)}`)];
+}
+
+const USUAL: ExpectedEvent = { status: 'ok', attempts: 1 };
+
+function usualQuality({ usage }: ExpectedEvent): ExpectedEvent {
+  return typeof usage === 'object' ? { usageQuality: 'reported' } : {};
+}
+
+function misses(wanted: ExpectedEvent, event: SentCostEvent): readonly string[] {
+  const { usage, ...members } = { ...USUAL, ...usualQuality(wanted), ...wanted };
+  // Safe because both are plain objects with members of the same names.
+  const sent = event as Readonly<Record<string, unknown>>;
+  const wrong = Object.entries(members).filter(([name, value]) => value !== undefined && sent[name] !== value);
+  return [
+    ...wrong.map(([name, value]) => `${name} is ${show(sent[name])} instead of ${show(value)}`),
+    ...(usage === undefined ? [] : missesUsage(usage, event)),
+  ];
+}
+
+function missesUsage(usage: NonNullable<ExpectedEvent['usage']>, event: SentCostEvent): readonly string[] {
+  const sum = Object.values(event.usage ?? {}).reduce<number>((total, quantity) => total + quantity, 0);
+  if (usage === 'none') return sum === 0 ? [] : [`usage is ${show(event.usage)} instead of none`];
+  if (usage === 'estimated') {
+    return event.usageQuality === 'estimated' && sum > 0
+      ? []
+      : [`usage is ${event.usageQuality} ${show(event.usage)} instead of an estimate`];
+  }
+  const isExact = show(sorted(event.usage ?? {})) === show(sorted(usage));
+  return isExact ? [] : [`usage is ${show(event.usage)} instead of ${show(usage)}`];
+}
+
+/** A quantity of nothing is the same as none. */
+function sorted(usage: Usage): readonly (readonly [string, number])[] {
+  return Object.entries(usage)
+    .filter(([, quantity]) => quantity !== 0)
+    .toSorted(([left], [right]) => left.localeCompare(right));
+}
+
+function differ(what: string, without: string, withSdk: string): readonly string[] {
+  if (without === withSdk) return [];
+  const at = Array.from({ length: without.length }, (_, index) => index).find((index) => without[index] !== withSdk[index]);
+  const from = Math.max(0, (at ?? without.length) - 40);
+  return [`${what} differs: …${cut(without, from)} | with the SDK: …${cut(withSdk, from)}`];
+}
+
+function cut(text: string, from: number): string {
+  return JSON.stringify(text.slice(from, from + SHOWN_CHARACTERS));
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? 'nothing';
+}

@@ -1,0 +1,19 @@
+import type { RecordedRequest } from '@llmobserve/testkit';
+
+/** What differs between any two runs of the same program, with and without us. */
+const ACCIDENTS: readonly (readonly [RegExp, string])[] = [
+  [/127\.0\.0\.1:\d+|localhost:\d+/g, 'host'],
+  [/stainless-node-retry-[\w-]+/g, 'retry-key'],
+  [/-{2,}(?:formdata-undici-0|WebKitFormBoundary|form-data-boundary-)?[\w-]*\d{6,}[\w-]*/g, 'boundary'],
+  [/boundary=[\w-]+/g, 'boundary'],
+];
+
+/** Tells a request in its raw bytes, and whether its caller heard the answer out. */
+export function describeRequest({ rawBytes, isAborted }: RecordedRequest): string {
+  return withoutAccidents(`${isAborted ? 'left' : 'heard out'}\n${rawBytes.toString('latin1')}`);
+}
+
+/** The same text for two runs that did the same. */
+export function withoutAccidents(text: string): string {
+  return ACCIDENTS.reduce((rest, [accident, name]) => rest.replaceAll(accident, name), text);
+}

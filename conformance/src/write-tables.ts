@@ -1,0 +1,58 @@
+import type { Outcome } from './run-cell.ts';
+
+const INTRO = `# Conformance
+
+What an app does with and without the SDK, held against each other: what the app gets, every byte its providers get, how its
+process ends; and what was counted, to the token. Each mark says that all cases of a kind held on that Node. The table is written
+by \`npm run conformance -- --part all --write-docs\`.
+`;
+
+/** Writes the page of the last run. */
+export function writeTables(outcomes: readonly Outcome[], date: Date): string {
+  const failed = outcomes.filter(({ findings }) => findings.length > 0).length;
+  const families = unique(outcomes.map(({ family }) => family));
+  return [
+    INTRO,
+    `Run on ${date.toISOString().slice(0, 10)}: ${outcomes.length - failed} passed, ${failed} failed.`,
+    '',
+    ...families.flatMap((family) =>
+      writeFamily(
+        family,
+        outcomes.filter((outcome) => outcome.family === family),
+      ),
+    ),
+    '## Load orders',
+    '',
+    ...writeTable('Loaded as', outcomes, (outcome) => outcome.order),
+    '',
+  ].join('\n');
+}
+
+function writeFamily(family: string, outcomes: readonly Outcome[]): readonly string[] {
+  return [`## ${family}`, '', ...writeTable('Kind', outcomes, (outcome) => outcome.kind), ''];
+}
+
+/** Rows by what `rowOf` says, a column for each client. */
+function writeTable(title: string, outcomes: readonly Outcome[], rowOf: (outcome: Outcome) => string): readonly string[] {
+  const clients = unique(outcomes.map(({ client }) => client));
+  const rows = unique(outcomes.map(rowOf)).map((row) => {
+    const ofRow = outcomes.filter((outcome) => rowOf(outcome) === row);
+    const cells = clients.map((client) => writeCell(ofRow.filter((outcome) => outcome.client === client)));
+    return `| ${row} | ${cells.join(' | ')} |`;
+  });
+  return [`| ${title} | ${clients.join(' | ')} |`, `|---|${'---|'.repeat(clients.length)}`, ...rows];
+}
+
+function writeCell(outcomes: readonly Outcome[]): string {
+  const nodes = [...new Set(outcomes.map(({ node }) => node))].toSorted((left, right) => left - right);
+  const marks = nodes.map((node) => {
+    const ofNode = outcomes.filter((outcome) => outcome.node === node);
+    const broken = ofNode.filter(({ findings }) => findings.length > 0).length;
+    return broken === 0 ? String(node) : `**${node}: ${broken} of ${ofNode.length} broken**`;
+  });
+  return marks.length === 0 ? '–' : marks.join(' ');
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}
