@@ -1,7 +1,6 @@
 import { fitName } from '../fit-name.ts';
-import { loadBuiltin } from '../load-builtin.ts';
 import { liveRuntime, type RunRef } from '../runtime.ts';
-import { inScope } from './in-scope.ts';
+import { inSpan } from './in-span.ts';
 
 const TRACE_ID_LENGTH = 32;
 
@@ -12,7 +11,7 @@ const TRACE_ID_LENGTH = 32;
  */
 export function run<T>(name: string | { readonly name: string; readonly id: string }, fn: () => T): T {
   const named = readRun(name);
-  return inScope(named && { run: named }, fn);
+  return named ? inSpan('run', { run: named, traceId: named.traceId }, fn) : fn();
 }
 
 function readRun(given: unknown): RunRef | undefined {
@@ -30,14 +29,10 @@ function readGiven(given: unknown): RunRef | undefined {
   const runId = fitName(named.id);
   const name = fitName(named.name) ?? runId;
   if (name === undefined || runId === undefined) return newRun(name);
-  return { name, runId, traceId: traceIdOf(String(named.id)) };
+  // The same id gives the same trace in every process.
+  return { name, runId, traceId: liveRuntime().sha256Hex(String(named.id)).slice(0, TRACE_ID_LENGTH) };
 }
 
 function newRun(name: string | undefined): RunRef | undefined {
   return name === undefined ? undefined : { name, traceId: liveRuntime().newTraceId() };
-}
-
-/** The same id gives the same trace in every process. */
-function traceIdOf(id: string): string {
-  return loadBuiltin('node:crypto').createHash('sha256').update(id).digest('hex').slice(0, TRACE_ID_LENGTH);
 }

@@ -1,7 +1,7 @@
 import { MAX_SECTION_PATH_LENGTH, sectionSegment, type SectionKind } from '@llmobserve/protocol';
 import { fitName } from '../fit-name.ts';
 import { liveRuntime } from '../runtime.ts';
-import { inScope } from './in-scope.ts';
+import { inSpan } from './in-span.ts';
 
 /**
  * Names a part of your app, so that costs can be told apart by it; sections nest into a path.
@@ -41,13 +41,13 @@ export function step<T>(name: string, fn: () => T): T {
 
 function inSection<T>(kind: SectionKind | undefined, name: string, fn: () => T): T {
   const path = nestSection(liveRuntime().scopes.getStore()?.section, kind, name);
-  return inScope(path === undefined ? undefined : { section: path }, fn);
+  return path === undefined ? fn() : inSpan(kind ?? 'section', { section: path }, fn);
 }
 
 /** At the bound the innermost name takes the place of the one before it: an agent that calls itself keeps its name and a bounded path. */
 function nestSection(outer: string | undefined, kind: SectionKind | undefined, name: unknown): string | undefined {
   const bare = fitName(name);
-  if (bare === undefined) return outer;
+  if (bare === undefined) return undefined;
   const segment = fitName(sectionSegment(kind, bare)) ?? bare;
   let path = outer;
   while (path !== undefined && path.length + 1 + segment.length > MAX_SECTION_PATH_LENGTH) path = withoutInnermost(path);

@@ -1,0 +1,14 @@
+import type { Tags } from '@llmobserve/protocol';
+import { readTags } from '../read-customer.ts';
+import { liveRuntime } from '../runtime.ts';
+import { inScope } from './in-scope.ts';
+
+/**
+ * Tags every call made inside `fn`, so that costs can be told apart by a trait of your own; tags of an outer scope stay.
+ *
+ * @example await withTags({ feature: 'chat' }, () => answerQuestion(question));
+ */
+export function withTags<T>(tags: Tags, fn: () => T): T {
+  const read = readTags(tags);
+  return inScope(read && { tags: { ...liveRuntime().scopes.getStore()?.tags, ...read } }, fn);
+}

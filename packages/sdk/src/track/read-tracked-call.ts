@@ -1,0 +1,85 @@
+import { EVENT_KINDS, isJsonRecord, type CustomerRef, type EventKind, type Tags, type Usage } from '@llmobserve/protocol';
+import type { CapturedCall } from '../capture/index.ts';
+import { uuidOfDigest } from '../event/index.ts';
+import { fitName } from '../fit-name.ts';
+import { readCustomer, readTags } from '../read-customer.ts';
+import type { Scope } from '../runtime.ts';
+import { readCost } from './read-cost.ts';
+import { readUsage } from './read-usage.ts';
+
+/** A call as the app tells of it. */
+export type TrackedCall = {
+  /** Who is paid for it, such as `twilio`. */
+  readonly provider: string;
+  /** What was done, such as `sms`. */
+  readonly operation?: string | undefined;
+  readonly model?: string | undefined;
+  /** Default `custom`; the kinds that are about a model need one. */
+  readonly kind?: Exclude<EventKind, 'section'> | undefined;
+  /** Quantities, each part once: `input` without what was cached, `output` without what was reasoned. */
+  readonly usage: Usage;
+  /** What it costs, where you know it: a decimal text or a number of dollars. */
+  readonly costUsd?: string | number | undefined;
+  /** Default: now, less the duration. */
+  readonly startedAt?: Date | string | number | undefined;
+  readonly durationMs?: number | undefined;
+  /** Default: the customer of the running scope. */
+  readonly customer?: string | CustomerRef | undefined;
+  readonly tags?: Tags | undefined;
+  /** Your own id of the call; a second call with it is a duplicate. */
+  readonly id?: string | undefined;
+};
+
+export type TrackedCallContext = {
+  readonly nowMs: number;
+  readonly scope: Scope | undefined;
+  readonly sha256Hex: (text: string) => string;
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Reads what the app tells of a call: what decides its cost has to be right, the rest is made to fit. */
+export function readTrackedCall(given: unknown, context: TrackedCallContext): CapturedCall<Scope> | { readonly problem: string } {
+  if (!isJsonRecord(given)) return { problem: 'it is no object' };
+  const provider = fitName(given['provider']);
+  if (provider === undefined) return { problem: 'provider is no name' };
+  const usage = readUsage(given['usage']);
+  if ('problem' in usage) return usage;
+  const cost = readCost(given['costUsd']);
+  if ('problem' in cost) return cost;
+  const durationMs = readPositive(given['durationMs']);
+  const customer = readCustomer(given['customer']);
+  return {
+    id: readId(given['id'], context.sha256Hex),
+    kind: EVENT_KINDS.find((kind) => kind === given['kind'] && kind !== 'section') ?? 'custom',
+    provider,
+    operation: fitName(given['operation']) ?? 'custom',
+    model: fitName(given['model']),
+    startedAtMs: readInstant(given['startedAt']) ?? context.nowMs - (durationMs ?? 0),
+    durationMs,
+    status: 'ok',
+    attempts: 1,
+    streamed: false,
+    ...usage,
+    ...cost,
+    tags: readTags(given['tags']),
+    scope: customer ? { ...context.scope, customer } : context.scope,
+  };
+}
+
+function readId(value: unknown, sha256Hex: (text: string) => string): string | undefined {
+  if (fitName(value) === undefined) return undefined;
+  const text = String(value);
+  return UUID.test(text) ? text.toLowerCase() : uuidOfDigest(sha256Hex(text));
+}
+
+function readPositive(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** A text or a number is read as `Date` reads it. */
+function readInstant(value: unknown): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number' && !(value instanceof Date)) return undefined;
+  const ms = new Date(value).getTime();
+  return Number.isNaN(ms) ? undefined : ms;
+}
