@@ -1,33 +1,39 @@
-/** Hosts that are one provider's, whole. All but Pinecone speak OpenAI's form. */
+/** Hosts that are one provider's, whole. */
 const EXACT: Readonly<Record<string, string>> = {
-  'api.openai.com': 'openai',
-  'us.api.openai.com': 'openai',
-  'eu.api.openai.com': 'openai',
-  'api.groq.com': 'groq',
-  'api.deepseek.com': 'deepseek',
-  'api.together.xyz': 'together',
-  'api.together.ai': 'together',
-  'api.fireworks.ai': 'fireworks',
-  'openrouter.ai': 'openrouter',
-  'api.mistral.ai': 'mistral',
-  'api.x.ai': 'xai',
-  'api.perplexity.ai': 'perplexity',
-  'api.cerebras.ai': 'cerebras',
-  'api.moonshot.ai': 'moonshot',
-  'api.moonshot.cn': 'moonshot',
-  'api.pinecone.io': 'pinecone',
+  openai: 'api.openai.com us.api.openai.com eu.api.openai.com',
+  anthropic: 'api.anthropic.com',
+  google: 'generativelanguage.googleapis.com',
+  vertex: 'aiplatform.googleapis.com',
+  cohere: 'api.cohere.com api.cohere.ai',
+  mistral: 'api.mistral.ai codestral.mistral.ai',
+  voyage: 'api.voyageai.com',
+  groq: 'api.groq.com',
+  deepseek: 'api.deepseek.com',
+  together: 'api.together.xyz api.together.ai',
+  fireworks: 'api.fireworks.ai',
+  openrouter: 'openrouter.ai',
+  xai: 'api.x.ai',
+  perplexity: 'api.perplexity.ai',
+  cerebras: 'api.cerebras.ai',
+  moonshot: 'api.moonshot.ai api.moonshot.cn',
+  pinecone: 'api.pinecone.io',
 };
+const KINDS = new Map(Object.entries(EXACT).flatMap(([kind, hosts]) => hosts.split(' ').map((host) => [host, kind] as const)));
 
-/** Providers that give each account a host of its own. */
+/** Providers that give each account or region a host of its own. */
 const SUFFIXES: readonly (readonly [suffix: string, kind: string])[] = [
   ['.openai.azure.com', 'azure'],
   ['.cognitiveservices.azure.com', 'azure'],
   ['.services.ai.azure.com', 'azure'],
   ['.pinecone.io', 'pinecone'],
+  ['-aiplatform.googleapis.com', 'vertex'],
+  ['.rep.googleapis.com', 'vertex'],
 ];
+/** Regions, FIPS, private endpoints, China, and the hosts of OpenAI's form. */
+const BEDROCK = /(?:^|\.)bedrock-(?:runtime|mantle)(?:-fips)?\.[\w.-]+(?:amazonaws\.com(?:\.cn)?|api\.aws)$/;
 
 /** Finds the provider whose host this is. */
 export function findHostKind(host: string): string | undefined {
-  if (Object.hasOwn(EXACT, host)) return EXACT[host];
-  return SUFFIXES.find(([suffix]) => host.endsWith(suffix))?.[1];
+  const kind = KINDS.get(host) ?? SUFFIXES.find(([suffix]) => host.endsWith(suffix))?.[1];
+  return kind ?? (host.includes('bedrock-') && BEDROCK.test(host) ? 'bedrock' : undefined);
 }

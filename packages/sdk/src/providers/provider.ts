@@ -77,6 +77,10 @@ export type Route = {
   readonly outputMembers?: readonly string[];
   /** The request asks a model to read something: the input of an estimate. */
   readonly hasPrompt?: boolean;
+  /** The answer comes in pieces whatever its content type says. */
+  readonly isStream?: boolean;
+  /** Where the answer has another form than the provider's others. */
+  readonly reader?: Reader;
   /** Sets of members of a request's body that make it unmistakable at a host nobody named: `a|b,c` is a, or b and c. */
   readonly confirm?: string;
   /** Works out the units where the provider tells none. */
@@ -95,6 +99,10 @@ export type Operation = Route & {
   readonly reader: Reader;
   /** The model when the path names it. */
   readonly pathModel?: string | undefined;
+  /** The id of what is asked for when the path names it. */
+  readonly pathId?: string | undefined;
+  /** Where the request goes, when its host or path says so. */
+  readonly region?: string | undefined;
   readonly attributes?: Attributes;
 };
 

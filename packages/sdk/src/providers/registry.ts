@@ -1,12 +1,20 @@
 import type { WireRequest } from '../wire/index.ts';
+import { anthropic, vertexAnthropic } from './anthropic/anthropic.ts';
+import { google } from './google/google.ts';
 import { findHostKind } from './hosts.ts';
 import { openAi } from './openai/open-ai.ts';
 import { pinecone } from './pinecone/pinecone.ts';
 import type { Operation, Provider } from './provider.ts';
 
-/** Providers with a form of their own; every other kind speaks like OpenAI. */
-const PROVIDERS: Readonly<Record<string, Provider>> = { pinecone };
-const GUESSED: readonly Provider[] = [pinecone, openAi];
+/** Most hosts speak like OpenAI, and many of them like Anthropic too. */
+const COMMON: readonly Provider[] = [openAi, anthropic];
+/** Providers with forms of their own. */
+const FORMS: Readonly<Record<string, readonly Provider[]>> = {
+  pinecone: [pinecone],
+  google: [google, openAi],
+  vertex: [vertexAnthropic, google, openAi],
+};
+const GUESSED: readonly Provider[] = [pinecone, anthropic, google, vertexAnthropic, openAi];
 
 export type Found = {
   readonly operation: Operation;
@@ -17,13 +25,10 @@ export type Found = {
 /** Finds which provider's call a request is: by the app's own settings, by host, else by an unmistakable path. */
 export function findOperation(request: WireRequest, settings: Readonly<Record<string, string>>): Found | undefined {
   const kind = findSetting(request.host, settings) ?? findHostKind(request.host);
-  if (kind !== undefined) {
-    const operation = (PROVIDERS[kind] ?? openAi).findOperation(request, kind);
-    return operation && { operation, isCertain: true };
-  }
-  for (const provider of GUESSED) {
-    const operation = provider.guessOperation(request);
-    if (operation) return { operation, isCertain: false };
+  const forms = kind === undefined ? GUESSED : (FORMS[kind] ?? COMMON);
+  for (const form of forms) {
+    const operation = kind === undefined ? form.guessOperation(request) : form.findOperation(request, kind);
+    if (operation) return { operation, isCertain: kind !== undefined };
   }
   return undefined;
 }

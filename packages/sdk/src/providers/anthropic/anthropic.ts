@@ -1,0 +1,57 @@
+import { createProvider } from '../create-provider.ts';
+import { createReader } from '../create-reader.ts';
+import type { Provider, Reader, Route } from '../provider.ts';
+
+const CHAT: Route = {
+  kind: 'llm',
+  operation: 'chat',
+  outputMembers: ['text', 'thinking', 'partial_json'],
+  hasPrompt: true,
+  confirm: 'messages,max_tokens',
+};
+const COUNT: Route = { kind: 'llm', operation: 'count_tokens', isFree: true, confirm: 'messages' };
+const BATCH: Route = { kind: 'batch', operation: 'batch', confirm: 'requests' };
+
+/** Anthropic's messages, as of API version 2023-06-01 and the fields added up to 2026-11. */
+export const anthropicReader: Reader = createReader({
+  usage: 'usage',
+  wrapper: 'message',
+  // Fast mode is told beside the tier.
+  tier: 'usage.speed|usage.service_tier',
+  region: 'usage.inference_geo',
+  // A stream's first event tells the input, the last `message_delta` all of it.
+  final: /"message_delta"/,
+  rows: [
+    ['input', 'input_tokens'],
+    ['cachedInput', 'cache_read_input_tokens'],
+    ['cacheWrite5m', 'cache_creation_input_tokens'],
+    ['cacheWrite1h', 'cache_creation.ephemeral_1h_input_tokens', 'cacheWrite5m'],
+    ['output', 'output_tokens'],
+    ['reasoning', 'output_tokens_details.thinking_tokens', 'output'],
+    ['webSearches', 'server_tool_use.web_search_requests'],
+  ],
+});
+
+/** Anthropic, and every host that speaks its form. */
+export const anthropic: Provider = createProvider({
+  path: /\/(?<call>messages(?:\/count_tokens|\/batches)?|complete)(?:\/(?<id>[\w-]+))?(?<verb>\/results|\/cancel)?$/,
+  reader: anthropicReader,
+  calls: {
+    'POST messages': CHAT,
+    'POST messages/count_tokens': COUNT,
+    // Without usage: what it wrote stands in one member.
+    'POST complete': { ...CHAT, operation: 'completions', outputMembers: ['completion'], confirm: 'prompt,max_tokens_to_sample' },
+    'POST messages/batches': BATCH,
+    'GET messages/batches*/results': { ...BATCH, isRetrieval: true },
+  },
+  guess: ({ header }) => (header('anthropic-version') === undefined ? undefined : 'anthropic'),
+});
+
+/** Claude at Google's Vertex AI. */
+export const vertexAnthropic: Provider = createProvider({
+  path: /\/publishers\/anthropic\/models\/(?<call>count-tokens)?(?<model>[^/:]+)?(?<verb>:\w+)$/,
+  region: /\/locations\/([\w-]+)\//,
+  reader: anthropicReader,
+  calls: { 'POST :rawPredict': CHAT, 'POST :streamRawPredict': CHAT, 'POST count-tokens:rawPredict': COUNT },
+  guess: () => 'vertex',
+});

@@ -1,0 +1,45 @@
+import type { WireRequest } from '../wire/index.ts';
+import type { Operation, Provider, Reader, Route } from './provider.ts';
+
+/** A family's calls as data. */
+export type CallTable = {
+  /** Groups: `call`, and where the path has them `model`, `id` and `verb`. */
+  readonly path: RegExp;
+  /** By method, call and verb; a star stands for an id: `GET messages/batches*` and then its verb. */
+  readonly calls: Readonly<Record<string, Route | ((model: string) => Route)>>;
+  readonly reader: Reader;
+  /** Finds the region in host and path. */
+  readonly region?: RegExp;
+  /** Whose call it is at a host nobody named, if it is unmistakable. */
+  readonly guess?: (request: WireRequest) => string | undefined;
+};
+
+/** Makes a provider of a table of its calls. */
+export function createProvider({ path, calls, reader, region, guess }: CallTable): Provider {
+  function findOperation(request: WireRequest, provider: string): Operation | undefined {
+    const groups = path.exec(request.path)?.groups;
+    if (!groups) return undefined;
+    const { call = '', model, id, verb = '' } = groups;
+    const found = calls[`${request.method} ${call}${id === undefined ? '' : '*'}${verb}`];
+    const route = typeof found === 'function' ? found(model ?? '') : found;
+    if (!route) return undefined;
+    const place = region?.exec(request.host + request.path)?.[1];
+    return { reader, ...route, provider, pathModel: decodeName(model), pathId: id, region: place };
+  }
+  return {
+    findOperation,
+    guessOperation(request) {
+      const kind = path.test(request.path) ? guess?.(request) : undefined;
+      return kind === undefined ? undefined : findOperation(request, kind);
+    },
+  };
+}
+
+/** A name as it stands in a path; one that is not well encoded stays as it is. */
+export function decodeName(name: string | undefined): string | undefined {
+  try {
+    return name && decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
