@@ -18,8 +18,29 @@ export type Client = {
 };
 
 const RESPONSES = ['responses'];
+const PINECONE = '@pinecone-database/pinecone';
 
 export const CLIENTS: readonly Client[] = [
   { name: 'openai 7', family: 'openai', links: { openai: 'openai' }, can: RESPONSES, isNewest: true },
+  { name: 'openai 6', family: 'openai', folder: 'openai', links: { openai: 'openai-6' }, can: RESPONSES },
+  { name: 'openai 5', family: 'openai', folder: 'openai', links: { openai: 'openai-5' }, can: RESPONSES },
   { name: 'openai 4', family: 'openai', links: { openai: 'openai-4' }, can: RESPONSES },
+  {
+    name: 'pinecone 9',
+    family: 'pinecone',
+    links: { [PINECONE]: PINECONE },
+    can: ['records', 'retries', 'named arguments'],
+    isNewest: true,
+  },
+  {
+    name: 'pinecone 7',
+    family: 'pinecone',
+    folder: 'pinecone',
+    links: { [PINECONE]: 'pinecone-7' },
+    can: ['records', 'retries', 'named arguments'],
+  },
+  { name: 'pinecone 6', family: 'pinecone', folder: 'pinecone', links: { [PINECONE]: 'pinecone-6' }, can: ['records'] },
+  { name: 'pinecone 5', family: 'pinecone', folder: 'pinecone', links: { [PINECONE]: 'pinecone-5' }, can: ['records'] },
+  { name: 'pinecone 3', family: 'pinecone', folder: 'pinecone', links: { [PINECONE]: 'pinecone-3' } },
+  { name: 'pinecone 2', family: 'pinecone', folder: 'pinecone', links: { [PINECONE]: 'pinecone-2' } },
 ];

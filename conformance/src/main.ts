@@ -8,6 +8,7 @@ import { runCell, type Outcome } from './run-cell.ts';
 import { startRecordingCollector } from './start-recording-collector.ts';
 import { writeTables } from './write-tables.ts';
 
+const SHOWN_FINDINGS = 3;
 const HERE = join(import.meta.dirname, '..');
 
 const choice = readChoice(process.argv.slice(2));
@@ -35,6 +36,6 @@ function tell(cell: string, ofCell: readonly Outcome[], durationMs: number): voi
   const result = broken.length === 0 ? `ok, ${ofCell.length} cases` : `${broken.length} of ${ofCell.length} BROKEN`;
   console.log(`${cell}: ${result} (${(durationMs / 1000).toFixed(1)} s)`);
   for (const { order, name, findings } of broken) {
-    for (const finding of findings) console.error(`  ${cell}, ${order}, "${name}": ${finding}`);
+    for (const finding of findings.slice(0, SHOWN_FINDINGS)) console.error(`  ${cell}, ${order}, "${name}": ${finding}`);
   }
 }

@@ -28,7 +28,7 @@ export async function runCell(
 ): Promise<readonly Outcome[]> {
   const family = await loadFamily(client.family);
   const project = createProject({ cacheFolder, sdkFolder, client });
-  const run = createRunner({ node: findRuntime(node), collector }, { project, family });
+  const run = createRunner({ node: findRuntime(node), collector }, { project, family, can: client.can ?? [] });
   const possible = Object.keys(family.cases).filter((name) =>
     (family.cases[name]?.needs ?? []).every((need) => client.can?.includes(need)),
   );
@@ -44,13 +44,13 @@ export async function runCell(
 }
 
 type Ask = { readonly order: LoadOrder; readonly caseNames: readonly string[]; readonly hasSdk: boolean };
-type Subject = { readonly project: Project; readonly family: Family };
+type Subject = { readonly project: Project; readonly family: Family; readonly can: readonly string[] };
 
 /** What was run without the SDK need not be run again for another load order that loads the client alike. */
-function createRunner(deps: RunDeps, { project, family }: Subject): (ask: Ask) => Promise<SeenRun> {
+function createRunner(deps: RunDeps, { project, family, can }: Subject): (ask: Ask) => Promise<SeenRun> {
   const baselines = new Map<string, Promise<SeenRun>>();
   const run = async ({ order, caseNames, hasSdk }: Ask): Promise<SeenRun> =>
-    runProgram(deps, { program: await project.prepare(order, family.modules, hasSdk), family, caseNames });
+    runProgram(deps, { program: await project.prepare(order, family.modules, hasSdk), family, caseNames, can });
   return (ask) => {
     if (ask.hasSdk) return run(ask);
     const key = JSON.stringify(ask);

@@ -31,13 +31,14 @@ export type RunDeps = { readonly node: string; readonly collector: RecordingColl
 export type RunAsk = { readonly program: ReadyProgram; readonly family: Family; readonly caseNames: readonly string[] };
 
 /** Runs a program in a process of its own against providers of its own. */
-export async function runProgram(deps: RunDeps, { program, family, caseNames }: RunAsk): Promise<SeenRun> {
+export async function runProgram(deps: RunDeps, { program, family, caseNames, can }: RunAsk): Promise<SeenRun> {
   const providers = await startProviders(family.providers);
   const child = spawn(deps.node, [...program.flags, program.file], {
     cwd: program.folder,
     env: {
       PATH: process.env['PATH'],
       CASES: JSON.stringify(caseNames),
+      CAN: JSON.stringify(can),
       URLS: JSON.stringify(providers.urls),
       LLMOBSERVE_API_KEY: KEY,
       LLMOBSERVE_COLLECTOR_URL: deps.collector.url,

@@ -50,7 +50,7 @@ export const streamCases = {
       for await (const chunk of stream) if (seen.push(chunk) === 3) controller.abort();
       return seen;
     },
-    bends: [{ hangAfterPieces: 6 }],
+    bends: [{ hangAfterPieces: 6, pauseMs: 20 }],
     events: cancelled,
   },
   'aborted by the stream': {
@@ -61,7 +61,7 @@ export const streamCases = {
       for await (const chunk of stream) if (seen.push(chunk) === 3) stream.controller.abort();
       return seen;
     },
-    bends: [{ hangAfterPieces: 6 }],
+    bends: [{ hangAfterPieces: 6, pauseMs: 20 }],
     events: cancelled,
   },
   'aborted before the answer': {
