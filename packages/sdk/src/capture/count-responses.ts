@@ -23,10 +23,14 @@ export function createResponseCounter<Scope>(): ResponseCounter<Scope> {
 
   function countRetrieved(call: FoldedCall<Scope>, id: string): FoldedCall<Scope> | undefined {
     const { reading } = call.outcome;
+    const { resultsId } = reading;
     const origin = begun.get(id);
     if (retrievable.has(id) || reading.progress === 'unfinished' || (!origin && !reading.isBackground)) return undefined;
-    // Neither an end nor a usage: the look-up itself broke off.
-    if (!reading.usage && reading.progress !== 'cancelled' && reading.errorCode === undefined) return undefined;
+    // Neither an end nor a usage: the look-up itself broke off, or the results tell more.
+    if (!reading.usage && reading.progress !== 'cancelled' && reading.errorCode === undefined) {
+      if (resultsId !== undefined) keepBegun(begun, origin ?? call, resultsId);
+      return undefined;
+    }
     begun.delete(id);
     retrievable.add(id);
     return origin ? joined(origin, call) : call;
@@ -35,10 +39,13 @@ export function createResponseCounter<Scope>(): ResponseCounter<Scope> {
   function countOnce(call: FoldedCall<Scope>): FoldedCall<Scope> | undefined {
     const { operation } = call.attempt;
     const { responseId: id, progress } = call.outcome.reading;
-    if (operation.isRetrieval) return id === undefined ? undefined : countRetrieved(call, id);
-    if (id === undefined || operation.operation !== 'responses') return call;
+    if (operation.isRetrieval) {
+      const asked = id ?? operation.pathId;
+      return asked === undefined ? undefined : countRetrieved(call, asked);
+    }
+    if (id === undefined || !(operation.operation === 'responses' || operation.kind === 'batch')) return call;
     if (progress === 'unfinished') {
-      keepBegun(begun, call);
+      keepBegun(begun, call, id);
       return undefined;
     }
     retrievable.add(id);
@@ -66,6 +73,8 @@ function joined<Scope>(first: FoldedCall<Scope>, { attempt, outcome }: FoldedCal
     attempt: { request, operation, isCertain, startedAtMs, startedMs, endedMs, scope: first.attempt.scope, firstTokenMs: undefined },
     outcome: {
       ...outcome,
+      // A file of results has an id of its own.
+      reading: { ...outcome.reading, responseId: first.outcome.reading.responseId },
       requestedModel: first.outcome.requestedModel,
       ...(isEstimated && { usage: { input }, usageQuality: 'estimated' }),
     },
@@ -73,9 +82,9 @@ function joined<Scope>(first: FoldedCall<Scope>, { attempt, outcome }: FoldedCal
 }
 
 /** The oldest goes first; the copy holds nothing of the answer's text. */
-function keepBegun<Scope>(begun: Map<string, FoldedCall<Scope>>, call: FoldedCall<Scope>): void {
+function keepBegun<Scope>(begun: Map<string, FoldedCall<Scope>>, call: FoldedCall<Scope>, id: string): void {
   const outcome = structuredClone(call.outcome);
-  begun.set(outcome.reading.responseId ?? '', { ...call, outcome });
+  begun.set(id, { ...call, outcome });
   if (begun.size <= MAX_BEGUN) return;
   for (const oldest of begun.keys()) return void begun.delete(oldest);
 }

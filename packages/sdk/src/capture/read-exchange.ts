@@ -55,7 +55,9 @@ function isConfirmed<Scope>(
   const hasNoBody = totalBytes === 0 && (method === 'GET' || (!answer && end.how === 'failed'));
   if (operation.confirm === undefined || hasNoBody) return true;
   const names = listMembers(text);
-  return operation.confirm.split('|').some((set) => set.split(',').every((name) => names.includes(name)));
+  return operation.confirm
+    .split('|')
+    .some((set) => set.split(',').every((name) => names.includes(name) || text.includes(`name="${name}"`)));
 }
 
 type Usages = Pick<Outcome, 'usage' | 'usageQuality'>;
@@ -89,7 +91,7 @@ type Body = {
   readonly isStream: boolean;
 };
 
-const NOTHING_KEPT = { head: '', tail: '', isWhole: false };
+const NOTHING_KEPT = { head: '', tail: '', isWhole: false, keptShare: 0 };
 
 /** Undefined when the bytes cannot be decoded. */
 function openBody({ received, encoding, isStream }: Answer): Body | undefined {
@@ -137,10 +139,12 @@ function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading): Endin
 type Known = { readonly body: Body | undefined; readonly reading: Reading; readonly request: RequestView; readonly seen: Seen | undefined };
 
 function usageOf<Scope>({ operation, answer }: EndedExchange<Scope>, { body, reading, request, seen }: Known): Usages {
-  if (reading.usage) return { usage: reading.usage, usageQuality: 'reported' };
+  if (reading.usage) return { usage: reading.usage, usageQuality: reading.isEstimated ? 'estimated' : 'reported' };
   if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !(body ?? answer)?.isStream)) return UNKNOWN;
   const output = body && operation.outputMembers ? outputOf(body, operation.outputMembers) : 0;
-  const usage = operation.estimate?.(request, seen) ?? estimatedUsage(operation.hasPrompt ? estimateInput(request) : undefined, output);
+  const tokens = estimatedUsage(operation.hasPrompt ? estimateInput(request) : undefined, output);
+  const units = operation.estimate?.(request, seen);
+  const usage = units ? { ...tokens, ...units } : tokens;
   return usage ? { usage, usageQuality: 'estimated' } : UNKNOWN;
 }
 

@@ -10,6 +10,8 @@ export type Reading = {
   readonly usage?: Usage | undefined;
   /** As far as it was reported before a stream broke off. */
   readonly usageSoFar?: Usage | undefined;
+  /** The usage was worked out from a part. */
+  readonly isEstimated?: boolean;
   readonly serviceTier?: string | undefined;
   readonly reportedCostUsd?: string | undefined;
   /** An error that came with a 2xx answer, as it does inside a stream. */
@@ -18,6 +20,8 @@ export type Reading = {
   readonly progress?: 'unfinished' | 'cancelled' | undefined;
   /** The work does not end with this connection and can be asked for again. */
   readonly isBackground?: boolean;
+  /** Where the results of a batch can be asked for, which tell its usage when nothing else does. */
+  readonly resultsId?: string | undefined;
   /** Where the provider did the work. */
   readonly region?: string | undefined;
   /** What prices ask beside the quantities, such as an image's size. */
@@ -52,6 +56,8 @@ export type Seen = {
   readonly head: string;
   readonly tail: string;
   readonly isWhole: boolean;
+  /** How much of the answer these are, from 0 to 1. */
+  readonly keptShare: number;
 };
 
 /** How a family of providers answers, as data. */

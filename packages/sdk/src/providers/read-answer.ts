@@ -147,11 +147,18 @@ function readErrorCode(error: unknown): string | undefined {
   return textOf(error['code']) ?? textOf(error['type']) ?? textOf(error['status']) ?? 'error';
 }
 
-/** OpenRouter puts its bill into the usage; Perplexity an object of parts, whose total it is. */
+/** OpenRouter puts its bill into the usage; Perplexity an object of parts, whose total it is; xAI ten-billionths of a dollar. */
 function readCost(told: unknown): string | undefined {
-  const cost = valueAt(told, ['cost', 'total_cost']) ?? valueAt(told, ['cost']);
+  const ticks = valueAt(told, ['cost_in_usd_ticks']);
+  const cost = valueAt(told, ['cost', 'total_cost']) ?? valueAt(told, ['cost']) ?? (typeof ticks === 'number' ? ticks / 1e10 : undefined);
+  // With a key of the app's own at the provider behind, OpenRouter's bill is its fee alone.
+  const upstream = valueAt(told, ['is_byok']) === true ? valueAt(told, ['cost_details', 'upstream_inference_cost']) : undefined;
+  return writeUsd(typeof cost === 'number' && typeof upstream === 'number' ? cost + upstream : cost);
+}
+
+/** Writes a sum of dollars, if it is one, without an exponent; digits below a pico-dollar are not money. */
+export function writeUsd(cost: unknown): string | undefined {
   if (typeof cost !== 'number' || !(cost >= 0 && cost <= MAX_QUANTITY)) return undefined;
   const text = String(cost);
-  // Without an exponent; digits below a pico-dollar are not money.
-  return text.includes('e') ? cost.toFixed(12) : text;
+  return text.length > 14 || text.includes('e') ? cost.toFixed(12) : text;
 }

@@ -46,6 +46,17 @@ export function findLastText(text: string, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Lists all objects that are members of this name anywhere in a text, in order. */
+export function listObjects(text: string, name: string): readonly unknown[] {
+  const objects: unknown[] = [];
+  const key = `"${name}"`;
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length)) {
+    const start = afterColon(text, at + key.length);
+    if (start !== undefined && text.charCodeAt(start) === OPEN_BRACE) objects.push(parseJson(text.slice(start, skipValue(text, start))));
+  }
+  return objects;
+}
+
 function findLast(text: string, name: string, first: number): unknown {
   const key = `"${name}"`;
   for (let at = text.lastIndexOf(key); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(key, at - 1)) {

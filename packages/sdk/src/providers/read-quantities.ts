@@ -8,15 +8,23 @@ export type Quantity = {
   readonly unit: string;
   readonly paths: readonly Path[];
   readonly within: string | undefined;
+  /** Some hosts count it beside, and their total with it. */
+  readonly mayStandApart: boolean;
   /** A part told before that this figure includes too. */
   readonly less: string | undefined;
 };
 
 export type QuantityRow = readonly [unit: string, paths: string, within?: string, less?: string];
 
-/** Writes a provider's usage as a table; rows of the same unit that stand by themselves add up. */
+/** Writes a provider's usage as a table; a question mark behind what includes a part: unless the total says otherwise; rows of the same unit that stand by themselves add up. */
 export function quantities(rows: readonly QuantityRow[]): readonly Quantity[] {
-  return rows.map(([unit, paths, within, less]) => ({ unit, paths: pathsOf(paths), within, less }));
+  return rows.map(([unit, paths, within, less]) => ({
+    unit,
+    paths: pathsOf(paths),
+    within: within?.replace('?', ''),
+    mayStandApart: within?.endsWith('?') ?? false,
+    less,
+  }));
 }
 
 /** Reads `a.b|c` as paths. */
@@ -28,14 +36,19 @@ export function pathsOf(text: string): readonly Path[] {
 export function readQuantities(told: unknown, table: readonly Quantity[]): Usage | undefined {
   if (!isJsonRecord(told)) return undefined;
   const usage: Record<string, number> = {};
-  for (const { unit, paths, within, less } of table) {
+  for (const { unit, paths, within, mayStandApart, less } of table) {
     const figure = findQuantity(told, paths);
     if (figure === undefined) continue;
     const quantity = isTokenKey(unit) ? Math.round(figure) : figure;
-    if (within === undefined) usage[unit] = (usage[unit] ?? 0) + quantity;
+    if (within === undefined || (mayStandApart && standsApart(told, usage, quantity))) usage[unit] = (usage[unit] ?? 0) + quantity;
     else carve(usage, { unit, within, quantity: quantity - (usage[less ?? ''] ?? 0) });
   }
   return withoutZeros(usage, table[0]?.unit);
+}
+
+function standsApart(told: JsonRecord, usage: Readonly<Record<string, number>>, quantity: number): boolean {
+  const others = Object.values(usage).reduce((sum, other) => sum + other, 0);
+  return quantity > 0 && Number(told['total_tokens']) >= others + quantity;
 }
 
 /** No part is larger than what it is a part of, whatever is claimed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/providers/index.ts';
-import { openAiReader } from '../../src/providers/openai/open-ai.ts';
+import { openAiReader } from '../../src/providers/openai/open-ai-reader.ts';
 import { readStream } from '../../src/providers/read-answer.ts';
 import { readSse } from '../../src/wire/index.ts';
 

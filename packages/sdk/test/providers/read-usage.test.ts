@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { openAiReader } from '../../src/providers/openai/open-ai.ts';
+import { openAiReader } from '../../src/providers/openai/open-ai-reader.ts';
 import { readQuantities } from '../../src/providers/read-quantities.ts';
 
 const readOpenAiUsage = (usage: unknown) => readQuantities(usage, openAiReader.quantities);

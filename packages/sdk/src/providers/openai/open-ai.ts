@@ -1,73 +1,93 @@
 import type { WireRequest } from '../../wire/index.ts';
-import { createReader } from '../create-reader.ts';
-import type { Operation, Provider, Reader, Route } from '../provider.ts';
+import { createProvider } from '../create-provider.ts';
+import type { Operation, Provider, Route } from '../provider.ts';
+import { completeBatch, completeBatchResults } from './complete-batch.ts';
+import { completeChat } from './complete-chat.ts';
+import { completeImage } from './complete-image.ts';
+import { completeResponse } from './complete-response.ts';
+import { completeSpeech, estimateSpeech } from './complete-speech.ts';
+import { estimateTranscript } from './estimate-transcript.ts';
+import { openAiReader, perplexityReader, transcriptReader } from './open-ai-reader.ts';
+import { readHeaders } from './read-headers.ts';
 
-const CHAT_OUTPUT = ['content', 'text', 'arguments', 'refusal', 'reasoning_content', 'reasoning'];
-const RESPONSE = { kind: 'llm', operation: 'responses', outputMembers: ['delta'], hasPrompt: true } as const;
-
-const POSTS: Readonly<Record<string, Route>> = {
-  'chat/completions': { kind: 'llm', operation: 'chat', outputMembers: CHAT_OUTPUT, hasPrompt: true, confirm: 'messages|model,prompt' },
-  completions: { kind: 'llm', operation: 'completions', outputMembers: CHAT_OUTPUT, hasPrompt: true, confirm: 'messages|model,prompt' },
-  embeddings: { kind: 'embedding', operation: 'embeddings', hasPrompt: true, confirm: 'input,model' },
-  responses: { ...RESPONSE, confirm: 'model,input|model,prompt' },
-  moderations: { kind: 'moderation', operation: 'moderations', isFree: true, confirm: 'input' },
+const CHAT: Route = {
+  kind: 'llm',
+  operation: 'chat',
+  outputMembers: ['content', 'text', 'arguments', 'refusal', 'reasoning_content', 'reasoning'],
+  hasPrompt: true,
+  confirm: 'messages|model,prompt',
+  complete: completeChat,
 };
-const RETRIEVED_RESPONSE: Route = { ...RESPONSE, isRetrieval: true };
+const RESPONSE: Route = { kind: 'llm', operation: 'responses', outputMembers: ['delta'], hasPrompt: true, complete: completeResponse };
+const NEW_RESPONSE: Route = { ...RESPONSE, confirm: 'model,input|model,prompt' };
+const LOOK: Route = { ...RESPONSE, isRetrieval: true };
+const IMAGE: Route = { kind: 'image', operation: 'images', confirm: 'prompt|image', complete: completeImage };
+const TRANSCRIPT: Route = {
+  kind: 'audio',
+  operation: 'transcription',
+  outputMembers: ['delta'],
+  confirm: 'file,model',
+  estimate: estimateTranscript,
+  reader: transcriptReader,
+};
+const BATCH: Route = { kind: 'batch', operation: 'batch', confirm: 'input_file_id,endpoint', complete: completeBatch };
+const BATCH_LOOK: Route = { ...BATCH, isRetrieval: true };
 
-const PATH = /^(.*?)\/(chat\/completions|completions|embeddings|responses|moderations|responses\/resp_[^/]+(?:\/cancel)?)$/;
-const DEPLOYMENT = /\/openai\/deployments\/([^/]+)$/;
-/** Where clients of OpenAI-compatible servers look by habit. */
-const HABITUAL_BASE = /\/(?:v\d\w*|openai\/deployments\/[^/]+)$/;
-
-const IN = 'prompt_tokens_details';
-const OUT = 'completion_tokens_details';
-
-/** Chat says prompt and completion tokens, responses say input and output tokens; compatible hosts add words of their own. */
-export const openAiReader: Reader = createReader({
-  // Groq puts a stream's usage into a member of its own.
-  usage: 'usage|x_groq.usage',
-  wrapper: 'response',
-  rows: [
-    // Embeddings of some hosts tell a total and nothing else; it is all input.
-    ['input', 'prompt_tokens|input_tokens|total_tokens'],
-    // DeepSeek tells hits beside the total, Moonshot at the top level.
-    ['cachedInput', `${IN}.cached_tokens|input_tokens_details.cached_tokens|prompt_cache_hit_tokens|cached_tokens`, 'input'],
-    ['audioCachedInput', `${IN}.cached_tokens_details.audio_tokens|input_tokens_details.cached_tokens_details.audio_tokens`, 'cachedInput'],
-    ['cacheWrite5m', `${IN}.cache_write_tokens|input_tokens_details.cache_write_tokens`, 'input'],
-    ['audioInput', `${IN}.audio_tokens|input_tokens_details.audio_tokens`, 'input', 'audioCachedInput'],
-    ['imageInput', `${IN}.image_tokens|input_tokens_details.image_tokens`, 'input'],
-    ['output', 'completion_tokens|output_tokens'],
-    ['reasoning', `${OUT}.reasoning_tokens|output_tokens_details.reasoning_tokens`, 'output'],
-    ['audioOutput', `${OUT}.audio_tokens|output_tokens_details.audio_tokens`, 'output'],
-    ['imageOutput', `${OUT}.image_tokens|output_tokens_details.image_tokens`, 'output'],
-  ],
+const table: Provider = createProvider({
+  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?<call>chat\/completions|completions|embeddings|responses(?:\/compact)?|moderations|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations)|rerank|batches|files)(?:\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
+  reader: openAiReader,
+  calls: {
+    'POST chat/completions': CHAT,
+    'POST completions': { ...CHAT, operation: 'completions' },
+    'POST embeddings': { kind: 'embedding', operation: 'embeddings', hasPrompt: true, confirm: 'input,model' },
+    'POST responses': NEW_RESPONSE,
+    'POST responses/compact': NEW_RESPONSE,
+    'GET responses*': LOOK,
+    'POST responses*/cancel': LOOK,
+    'POST moderations': { kind: 'moderation', operation: 'moderations', isFree: true, confirm: 'input' },
+    'POST images/generations': IMAGE,
+    'POST images/edits': IMAGE,
+    'POST images/variations': IMAGE,
+    'POST audio/speech': {
+      kind: 'audio',
+      operation: 'speech',
+      hasPrompt: true,
+      confirm: 'input,voice',
+      complete: completeSpeech,
+      estimate: estimateSpeech,
+    },
+    'POST audio/transcriptions': TRANSCRIPT,
+    'POST audio/translations': { ...TRANSCRIPT, operation: 'translation' },
+    'POST rerank': { kind: 'rerank', operation: 'rerank', confirm: 'query,documents' },
+    'POST batches': BATCH,
+    'GET batches*': BATCH_LOOK,
+    'POST batches*/cancel': BATCH_LOOK,
+    'GET files*/content': { ...BATCH_LOOK, complete: completeBatchResults },
+  },
+  guess: ({ path }) => (HABITUAL.test(path) ? (path.includes('/openai/deployments/') ? 'azure' : 'openai') : undefined),
 });
+
+/** Where clients of OpenAI-compatible servers look by habit; an id must be of OpenAI's own making. */
+const HABITUAL = /\/(?:v\d\w*|openai\/deployments\/[^/]+)\/(?:[a-z]+(?:\/[a-z]+)?|\w+\/(?:resp_|batch|file)[^/]+(?:\/\w+)?)$/;
 
 /** OpenAI, Azure, and every host that speaks their form. */
 export const openAi: Provider = {
-  findOperation: operationAt,
+  findOperation(request, kind) {
+    const operation = table.findOperation(request, kind);
+    return operation && adapt(operation, request);
+  },
   guessOperation(request) {
-    const base = PATH.exec(request.path)?.[1];
-    if (base === undefined || !HABITUAL_BASE.test(base)) return undefined;
-    return operationAt(request, DEPLOYMENT.test(base) ? 'azure' : 'openai');
+    const operation = table.guessOperation(request);
+    return operation && readHeaders(operation);
   },
 };
 
-function operationAt({ method, path }: WireRequest, provider: string): Operation | undefined {
-  const [, base = '', name] = PATH.exec(path) ?? [];
-  const route = name === undefined ? undefined : routeOf(method, name);
-  return route && { ...route, provider, reader: openAiReader, pathModel: decode(DEPLOYMENT.exec(base)?.[1]) };
-}
-
-function routeOf(method: string, name: string): Route | undefined {
-  if (name.startsWith('responses/')) return method === 'GET' || method === 'POST' ? RETRIEVED_RESPONSE : undefined;
-  return method === 'POST' ? POSTS[name] : undefined;
-}
-
-function decode(name: string | undefined): string | undefined {
-  try {
-    return name && decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+/** What a few hosts do otherwise. */
+function adapt(operation: Operation, { path }: WireRequest): Operation {
+  const { provider } = operation;
+  if (provider === 'azure' || provider === 'litellm') return readHeaders(operation);
+  if (provider === 'perplexity') return { ...operation, reader: perplexityReader };
+  // Hugging Face routes to others, each with prices of its own, and names them in the path.
+  const served = provider === 'huggingface' ? /^\/(?!v\d)([\w-]+)/.exec(path)?.[1] : undefined;
+  return served === undefined ? operation : { ...operation, provider: `huggingface_${served}` };
 }

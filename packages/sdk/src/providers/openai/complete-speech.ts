@@ -1,0 +1,27 @@
+import type { Usage } from '@llmobserve/protocol';
+import type { Reading, RequestView, Seen } from '../provider.ts';
+
+/** At $12 per million audio tokens a minute costs about 1.5 cents (OpenAI, 2025-03), and holds some 900 characters. */
+const AUDIO_TOKENS_PER_CHARACTER = 1.4;
+
+/** Adds the characters that were spoken, which older models bill; newer ones bill tokens. */
+export function completeSpeech(reading: Reading, { request }: Seen): Reading {
+  const characters = billsTokens(request) ? undefined : countCharacters(request);
+  return characters === undefined ? reading : { ...reading, usage: { characters } };
+}
+
+/** Works out the tokens of a voice that came as bytes alone; those of the words are the prompt's. */
+export function estimateSpeech(request: RequestView): Usage | undefined {
+  const characters = countCharacters(request);
+  return characters === undefined ? undefined : { audioOutput: Math.ceil(characters * AUDIO_TOKENS_PER_CHARACTER) };
+}
+
+function billsTokens(request: RequestView): boolean {
+  return String(request.member('model')).startsWith('gpt-');
+}
+
+/** As many as a reader would count, not as JavaScript does. */
+function countCharacters(request: RequestView): number | undefined {
+  const input = request.member('input');
+  return typeof input === 'string' ? [...input].length : undefined;
+}
