@@ -3,6 +3,8 @@ export { countWords } from './providers/index.ts';
 export type { FakeProvider, FakeProviderOptions, Quirk, RecordedRequest } from './providers/index.ts';
 export { startFakeOpenAi } from './openai/index.ts';
 export type { FakeOpenAiOptions, TokenAsk, TokenPlan } from './openai/index.ts';
+export { startFakeAnthropic, type FakeAnthropicOptions, type MessageUsage } from './anthropic/index.ts';
+export { startFakeGoogle, type FakeGoogleOptions, type GeminiUsage } from './google/index.ts';
 export { startFakePinecone, type FakePineconeOptions } from './pinecone/index.ts';
 
 // Processes
