@@ -22,6 +22,7 @@ export type EngineDeps = {
   readonly randomBytes: (length: number) => Uint8Array;
   readonly currentScope: () => Scope | undefined;
   readonly startCapture: (deps: CaptureDeps<Scope>) => Capture;
+  readonly installTaps: CaptureDeps<Scope>['installTaps'];
   readonly http: HttpPost;
   readonly watchExit: (hooks: ExitHooks) => { close(): void };
 };
@@ -30,6 +31,8 @@ type RunningCapture = Capture & { hasSeenResponse?(id: string): boolean };
 
 const FLUSH_TIMEOUT_MS = 5000;
 const SHUTDOWN_TIMEOUT_MS = 2000;
+/** What has ended is read this many times while a batch gathers. */
+const READS_PER_INTERVAL = 5;
 /** No timer of the runtime can wait longer. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** No batch could carry more beside it, and no call that is ours comes near. */
@@ -37,6 +40,7 @@ const MAX_EVENT_LENGTH = 1_000_000;
 
 /** Everything between a captured call and its acknowledgement, from the first `init` to `shutdown`, and again. */
 export class Engine implements LiveEngine {
+  readonly clock: EngineDeps['clock'];
   readonly #deps: EngineDeps;
   readonly #outbox = new Outbox();
   readonly #facts = createCustomerFacts();
@@ -54,6 +58,7 @@ export class Engine implements LiveEngine {
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
+    this.clock = deps.clock;
     this.#config = resolveConfig({ enabled: false }, { env: deps.env, isKeyNeeded: false });
     this.#nextEventId = createEventIds(deps);
     this.#observers = createObservers(deps.diagnostics);
@@ -110,7 +115,13 @@ export class Engine implements LiveEngine {
     this.#giveUp('shutdown');
   }
 
+  /** What a client's own fetch asks at each call; undefined while nothing is captured. */
+  get callFetch(): Capture['callFetch'] | undefined {
+    return this.#capture?.callFetch;
+  }
+
   stats(): Stats {
+    this.#capture?.drain();
     return this.#outbox.stats();
   }
 
@@ -158,6 +169,7 @@ export class Engine implements LiveEngine {
       currentScope: () => this.#observers.mark(this.#deps.currentScope()),
       isOwnHost: (host) => this.#config.eventsUrl !== undefined && isOwnHost(this.#config.eventsUrl, host),
       providers: this.#config.providers,
+      readAfterMs: () => (this.#config.isDebug ? 0 : this.#config.flushIntervalMs / READS_PER_INTERVAL),
     });
     this.#exit ??= this.#deps.watchExit({
       hurry: () => this.#hurry(),
@@ -206,6 +218,7 @@ export class Engine implements LiveEngine {
   }
 
   #hurry(): void {
+    this.#capture?.drain();
     this.#delivery.hurry(this.#outbox.captured);
   }
 

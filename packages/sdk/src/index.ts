@@ -1,6 +1,11 @@
 // Start, and say who calls are for.
 export { init } from './init.ts';
-export { agent, run, section, setCustomer, step, tool, withCustomer } from './attribution/index.ts';
+export { observe } from './observe.ts';
+export { agent, run, section, setCustomer, step, tool, withCustomer, withTags } from './attribution/index.ts';
+
+// Tell of what is not captured by itself, and go on in another process.
+export { track } from './track/index.ts';
+export { exportContext, importContext } from './carry/index.ts';
 
 // Deliver, and look.
 export { flush } from './flush.ts';
@@ -9,4 +14,5 @@ export { stats } from './stats.ts';
 
 export type { InitOptions } from './config.ts';
 export type { Stats } from './runtime.ts';
-export type { CustomerRef, Tags } from '@llmobserve/protocol';
+export type { TrackedCall } from './track/index.ts';
+export type { CustomerRef, EventKind, Tags, Usage } from '@llmobserve/protocol';

@@ -3,12 +3,13 @@ import { startCapture } from './capture/index.ts';
 import { readEnv, type InitOptions } from './config.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { Engine } from './engine.ts';
-import { loadBuiltin } from './load-builtin.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './package-identity.ts';
 import { liveRuntime, type LiveEngine } from './runtime.ts';
 import { createTimers } from './timers.ts';
 import { createHttpPost } from './transport/index.ts';
 import { watchExit } from './watch-exit.ts';
+import { webCrypto } from './web-crypto.ts';
+import { installTaps } from './wire/index.ts';
 
 /**
  * Starts capturing what every LLM and vector-database call of this process costs. A second call changes the settings it names.
@@ -38,16 +39,17 @@ function createEngine(): Engine {
   return new Engine({
     env: readEnv(),
     identity: () => {
-      instance ??= loadBuiltin('node:crypto').randomUUID();
+      instance ??= webCrypto().randomUUID();
       return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: `node/${version}`, instance };
     },
     diagnostics,
     clock,
     timers,
     random: () => Math.random(),
-    randomBytes: (length) => loadBuiltin('node:crypto').randomFillSync(new Uint8Array(length)),
+    randomBytes: (length) => webCrypto().getRandomValues(new Uint8Array(length)),
     currentScope: () => scopes.getStore(),
     startCapture,
+    installTaps,
     http: createHttpPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} node/${version}`, timers }),
     watchExit: (hooks) =>
       watchExit(

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CustomerRef, Tags } from '@llmobserve/protocol';
-import type { CapturedCall } from './capture/index.ts';
+import type { Capture, CapturedCall } from './capture/index.ts';
 import type { InitOptions } from './config.ts';
 import { loadBuiltin } from './load-builtin.ts';
+import { webCrypto } from './web-crypto.ts';
 
 /** The run a call belongs to: its id is the trace id. */
 export type RunRef = { readonly name: string; readonly traceId: string; readonly runId?: string };
@@ -54,12 +55,15 @@ export type LiveEngine = {
   flush(timeoutMs?: number): Promise<boolean>;
   shutdown(timeoutMs?: number): Promise<void>;
   stats(): Stats;
+  /** Does a call of a fetch that nothing else may see, and watches it; absent while nothing is captured. */
+  readonly callFetch?: Capture['callFetch'] | undefined;
   /** Takes a call that came another way than over the wire, such as one the app tells of; dropped while disabled. */
   report(call: CapturedCall<Scope>): void;
   /** Whether the answer with this id was seen on the wire lately. */
   hasSeenResponse(id: string): boolean;
   /** Lets somebody stand beside capture; gives the way back. */
   observe(observer: Observer): () => void;
+  readonly clock: { nowMs(): number; monotonicMs(): number };
   /** The id of an event to come, whose last digits name its span; absent while nothing is captured. */
   newEventId(): string | undefined;
   /** Counts something of the app's that could not be used, and says it once per cause. */
@@ -83,7 +87,7 @@ export function liveRuntime(): Runtime {
   const world: typeof globalThis & { [RUNTIME_KEY]?: Runtime } = globalThis;
   world[RUNTIME_KEY] ??= {
     scopes: new AsyncLocalStorage<Scope | undefined>(),
-    newTraceId: () => loadBuiltin('node:crypto').randomUUID().replaceAll('-', ''),
+    newTraceId: () => webCrypto().randomUUID().replaceAll('-', ''),
     sha256Hex: (text) => loadBuiltin('node:crypto').createHash('sha256').update(text).digest('hex'),
     engine: undefined,
   };

@@ -1,13 +1,14 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import { findOperation } from '../providers/index.ts';
-import type { Timer, Timers } from '../timers.ts';
-import { type ExchangeWatcher, installTaps, type WireRequest } from '../wire/index.ts';
+import type { Timers } from '../timers.ts';
+import type { ExchangeWatcher, FetchCall, Taps, WireDeps, WireRequest } from '../wire/index.ts';
 import { buildCall } from './build-call.ts';
 import type { CapturedCall } from './captured-call.ts';
 import { createResponseCounter } from './count-responses.ts';
 import { type Clock, Exchange } from './exchange.ts';
 import { createRetryFolder, type FoldedCall } from './fold-retries.ts';
 import { readExchange } from './read-exchange.ts';
+import { readInBatches } from './read-in-batches.ts';
 
 export type CaptureDeps<Scope> = {
   readonly onCall: (call: CapturedCall<Scope>) => void;
@@ -22,11 +23,15 @@ export type CaptureDeps<Scope> = {
   readonly diagnostics: Diagnostics;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Node and other runtimes have different places to watch. */
+  readonly installTaps: (deps: WireDeps<Scope | undefined>) => Taps;
 };
 
 export type Capture = {
   /** Takes the taps off and hands over what is still open, as cancelled. */
   stop(): void;
+  /** Does a call of a fetch that no tap may see, and watches it. */
+  callFetch(call: FetchCall): unknown;
   /** Reads what has ended and hands it over, save failures that wait for their retry. */
   drain(): void;
   /** Exchanges in flight, and failures that wait for their retry. */
@@ -39,10 +44,7 @@ export type Capture = {
   hasSeenResponse(id: string): boolean;
 };
 
-/** Ended exchanges wait unread no more than this, so that their bytes are let go while they are young. */
 const READ_AFTER_MS = 100;
-const MAX_UNREAD = 64;
-const MAX_UNREAD_BYTES = 512 * 1024;
 
 /** Captures every provider call of this process, from the wire to one event a logical call. */
 export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
@@ -50,10 +52,11 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
   const responses = createResponseCounter<Scope>();
   const exchangeDeps = { clock: deps.clock, onEnd, onFault: reportFault };
   const retries = createRetryFolder<Scope>({ after, emit: guarded(handOver) });
-  const read = guarded(readEnded);
-  let unread: Exchange<Scope>[] = [];
-  let unreadBytes = 0;
-  let reading: Timer | undefined;
+  const ended = readInBatches<Scope>({
+    read: guarded(readEnded),
+    readAfterMs: () => deps.readAfterMs?.() ?? READ_AFTER_MS,
+    timers: deps.timers,
+  });
 
   function watch(request: WireRequest, scope: Scope | undefined): ExchangeWatcher | undefined {
     if (deps.isOwnHost(request.host)) return undefined;
@@ -65,28 +68,9 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     return exchange;
   }
 
-  /** Reading waits for company: done by itself between the app's own work, it costs three times as much. */
   function onEnd(exchange: Exchange<Scope>): void {
     open.delete(exchange);
-    unread.push(exchange);
-    unreadBytes += exchange.requestBody.keptBytes + (exchange.answer?.received.keptBytes ?? 0);
-    const delayMs = deps.readAfterMs?.() ?? READ_AFTER_MS;
-    // A failure's retry looks for it at once.
-    const isUrgent = !exchange.answer || exchange.answer.status >= 400 || delayMs === 0;
-    if (isUrgent || unread.length >= MAX_UNREAD || unreadBytes >= MAX_UNREAD_BYTES) drain();
-    else reading ??= deps.timers.setTimer(drain, delayMs);
-  }
-
-  function drain(): void {
-    reading?.cancel();
-    reading = undefined;
-    const ended = unread;
-    unread = [];
-    unreadBytes = 0;
-    for (const exchange of ended) {
-      read(exchange);
-      exchange.letGo();
-    }
+    ended.push(exchange);
   }
 
   function readEnded(exchange: Exchange<Scope>): void {
@@ -121,29 +105,30 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     deps.diagnostics.warnOnce('capture', `a call could not be captured, the app is not affected: ${String(error)}`);
   }
 
-  const taps = installTaps({ currentContext: deps.currentScope, watch, diagnostics: deps.diagnostics });
+  const taps = deps.installTaps({ currentContext: deps.currentScope, watch, diagnostics: deps.diagnostics });
   return {
     stop() {
       taps.stop();
       for (const exchange of open) exchange.ended({ how: 'cancelled' });
-      drain();
+      ended.drain();
       retries.release();
     },
-    drain,
+    callFetch: taps.callFetch,
+    drain: () => ended.drain(),
     pending() {
-      drain();
+      ended.drain();
       return open.size + retries.heldCount;
     },
     inFlight(latestStartMs) {
-      drain();
+      ended.drain();
       return [...open].filter(({ claimed, startedMs }) => (claimed?.startedMs ?? startedMs) <= latestStartMs).length;
     },
     release() {
-      drain();
+      ended.drain();
       retries.release();
     },
     hasSeenResponse(id) {
-      drain();
+      ended.drain();
       return responses.hasCounted(id);
     },
   };

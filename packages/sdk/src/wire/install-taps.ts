@@ -1,21 +1,24 @@
 import type { Tap, WireDeps } from './exchange.ts';
-import { installFetchTap, isObservedAbove } from './fetch-tap.ts';
+import { installFetchTap } from './fetch-tap.ts';
 import { installHttpTap } from './http-tap.ts';
 import { installUndiciTap } from './undici-tap.ts';
+import { createFetchWatch, type FetchCall } from './watch-fetch.ts';
+
+export type Taps = Tap & {
+  /** Does a call of fetch and watches it, where no tap sees it. */
+  callFetch(call: FetchCall): unknown;
+};
 
 /** Watches the whole process's wire: undici and `http(s)`, and fetch itself only where undici cannot be observed. */
-export function installTaps<Context>(deps: WireDeps<Context>): Tap {
+export function installTaps<Context>(deps: WireDeps<Context>): Taps {
   const taps: Tap[] = [];
+  const fetches = createFetchWatch(deps);
   let hasFetchTap = false;
-  const beneath: WireDeps<Context> = {
-    ...deps,
-    watch: (request, context) => (isObservedAbove() ? undefined : deps.watch(request, context)),
-  };
 
   function fallBackToFetch(): void {
     if (hasFetchTap || typeof globalThis.fetch !== 'function') return;
     hasFetchTap = true;
-    taps.push(installFetchTap(deps));
+    taps.push(installFetchTap(fetches.call));
   }
 
   function onUnknownUndici(): void {
@@ -26,7 +29,7 @@ export function installTaps<Context>(deps: WireDeps<Context>): Tap {
     fallBackToFetch();
   }
 
-  taps.push(installUndiciTap(beneath, onUnknownUndici), installHttpTap(beneath));
+  taps.push(installUndiciTap(fetches.beneath, onUnknownUndici), installHttpTap(fetches.beneath));
   if (process.versions['undici'] === undefined) fallBackToFetch();
-  return { stop: () => taps.forEach((tap) => tap.stop()) };
+  return { stop: () => taps.forEach((tap) => tap.stop()), callFetch: fetches.call };
 }

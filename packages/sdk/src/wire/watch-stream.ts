@@ -1,73 +1,102 @@
-import type { ExchangeEnd, ExchangeWatcher } from './exchange.ts';
+import type { BodyListener } from './body-listener.ts';
+import { coverMethod } from './cover-method.ts';
 
-type Read = { readonly done: boolean; readonly value?: unknown };
-type Leader = { branch?: object };
+const READS = { getReader: 'read', values: 'next', [Symbol.asyncIterator]: 'next' } as const;
+const watched = new WeakSet<object>();
 
-/**
- * Watches a response's stream where it is read: its readers, iterators and copies, each the object the app would have had.
- * Of several copies only the first one read is listened to.
- */
-export function watchStream(stream: ReadableStream<Uint8Array>, watcher: ExchangeWatcher, endOf: (error: unknown) => ExchangeEnd): void {
-  const leader: Leader = {};
+/** Watches a stream where it is read: its readers, iterators, pipes and copies, each the object the app would have had. */
+export function watchStream(stream: object, listener: BodyListener): void {
+  if (watched.has(stream)) return;
+  watched.add(stream);
 
-  /** The app gets a promise that follows the read's own, whose rejection thus stays the app's to handle. */
-  function onRead(branch: object, reading: Promise<unknown>): Promise<unknown> {
-    leader.branch ??= branch;
-    if (leader.branch !== branch) return reading;
-    return reading.then(
-      (read) => {
-        if (isRead(read) && read.value instanceof Uint8Array) watcher.received(read.value);
-        if (isRead(read) && read.done) watcher.ended({ how: 'complete' });
-        return read;
-      },
-      (error: unknown) => {
-        watcher.ended(endOf(error));
-        throw error;
-      },
+  for (const door of ['getReader', 'values', Symbol.asyncIterator] as const) {
+    coverMethod(
+      stream,
+      door,
+      (original) =>
+        function covered(...values) {
+          const reader: unknown = Reflect.apply(original, this, values);
+          if (isObject(reader)) watchReads(reader, READS[door], { stream, listener });
+          return reader;
+        },
     );
   }
-
-  function onCancel(branch: object): void {
-    if (leader.branch === undefined || leader.branch === branch) watcher.ended({ how: 'cancelled' });
+  coverMethod(
+    stream,
+    'tee',
+    (original) =>
+      function tee(...values) {
+        const copies: unknown = Reflect.apply(original, this, values);
+        if (Array.isArray(copies)) for (const copy of copies) if (isObject(copy)) watchStream(copy, listener);
+        return copies;
+      },
+  );
+  for (const name of ['pipeThrough', 'pipeTo']) {
+    coverMethod(
+      stream,
+      name,
+      (original) =>
+        function pipe(...values) {
+          return Reflect.apply(original, relay(this, values[1]) ?? this, values);
+        },
+    );
   }
-
-  function coverReads(branch: object, reader: object, names: { readonly next: string; readonly cancel: string }): void {
-    coverMethod(reader, names.next, (made) => (made instanceof Promise ? onRead(branch, made) : made));
-    coverMethod(reader, names.cancel, () => onCancel(branch));
-  }
-
-  function coverStream(branch: object): void {
-    const reads = { getReader: ['read', 'cancel'], values: ['next', 'return'], [Symbol.asyncIterator]: ['next', 'return'] } as const;
-    for (const name of ['getReader', 'values', Symbol.asyncIterator] as const) {
-      const [next, cancel] = reads[name];
-      coverMethod(branch, name, (made) => {
-        if (isObject(made)) coverReads(branch, made, { next, cancel });
-      });
-    }
-    coverMethod(branch, 'tee', (made) => {
-      if (Array.isArray(made)) made.filter(isObject).forEach(coverStream);
-    });
-    coverMethod(branch, 'cancel', () => onCancel(branch));
-  }
-
-  coverStream(stream);
+  coverCancel(stream, 'cancel', { stream, listener });
 }
 
-function isRead(value: unknown): value is Read {
-  return isObject(value) && 'done' in value && typeof value.done === 'boolean';
+type Source = { readonly stream: object; readonly listener: BodyListener };
+
+function watchReads(reader: object, name: 'read' | 'next', { stream, listener }: Source): void {
+  coverMethod(
+    reader,
+    name,
+    (original) =>
+      function read(...values) {
+        const reading: unknown = Reflect.apply(original, this, values);
+        if (!listener.hears(stream)) return reading;
+        return listener.follow(reading, (result) => {
+          if (!isObject(result)) return;
+          const value: unknown = Reflect.get(result, 'value');
+          // Who reads into memory of its own will write over it.
+          listener.received(values[0] instanceof Uint8Array && value instanceof Uint8Array ? value.slice() : value);
+          if (Reflect.get(result, 'done') === true) listener.complete();
+        });
+      },
+  );
+  coverCancel(reader, name === 'read' ? 'cancel' : 'return', { stream, listener });
+}
+
+function coverCancel(target: object, name: 'cancel' | 'return', { stream, listener }: Source): void {
+  coverMethod(
+    target,
+    name,
+    (original) =>
+      function cancel(...values) {
+        listener.cancel(stream);
+        return Reflect.apply(original, this, values);
+      },
+  );
+}
+
+/** A pipe reads past every method, so it is given a stream that hands each chunk on when it is asked for one. */
+function relay(stream: unknown, options: unknown): ReadableStream | undefined {
+  // With this setting the rest stays for somebody else to read.
+  if (!(stream instanceof ReadableStream) || stream.locked || (isObject(options) && Reflect.get(options, 'preventCancel') === true))
+    return undefined;
+  const reader = stream.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-/** Gives one object its own version of a method, which does the same and then tells what it made; what it is told in return takes its place. */
-function coverMethod(target: object, name: string | symbol, tell: (made: unknown) => unknown): void {
-  const original: unknown = Reflect.get(target, name);
-  if (typeof original !== 'function') return;
-  const value = function covered(this: unknown, ...values: readonly unknown[]): unknown {
-    const made: unknown = Reflect.apply(original, this, values);
-    return tell(made) ?? made;
-  };
-  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }

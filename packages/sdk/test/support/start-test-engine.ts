@@ -8,6 +8,7 @@ import { Engine } from '../../src/engine.ts';
 import type { Scope } from '../../src/runtime.ts';
 import { createTimers, type Timers } from '../../src/timers.ts';
 import { createHttpPost } from '../../src/transport/index.ts';
+import { installTaps } from '../../src/wire/index.ts';
 
 export type TestEngine = {
   readonly engine: Engine;
@@ -44,6 +45,7 @@ export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
       onCall = deps.onCall;
       return {
         stop: () => (onCall = undefined),
+        callFetch: () => undefined,
         drain: () => undefined,
         inFlight: () => pending,
         release: () => undefined,
@@ -52,6 +54,7 @@ export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
       };
     },
     http: createHttpPost({ userAgent: 'test', timers }),
+    installTaps,
     watchExit: () => ({ close: () => {} }),
   });
   engine.configure({ apiKey: KEY, flushIntervalMs: 5, ...options });

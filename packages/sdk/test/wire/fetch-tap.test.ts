@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { ExchangeEnd } from '../../src/wire/index.ts';
-import { installFetchTap } from '../../src/wire/fetch-tap.ts';
+import { type ExchangeEnd, installFetchTaps } from '../../src/wire/index.ts';
+
 import { startEcho } from './support/start-echo.ts';
 
 type Seen = { sent: string; received: string; end: ExchangeEnd | undefined; count: number };
@@ -8,7 +8,7 @@ type Seen = { sent: string; received: string; end: ExchangeEnd | undefined; coun
 /** Watches fetch and nothing else. */
 function watchFetch(): Seen {
   const seen: Seen = { sent: '', received: '', end: undefined, count: 0 };
-  const tap = installFetchTap({
+  const tap = installFetchTaps({
     currentContext: () => undefined,
     diagnostics: { warnOnce: () => undefined, count: () => undefined },
     watch() {

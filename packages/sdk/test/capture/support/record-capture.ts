@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { onTestFinished } from 'vitest';
 import { type CapturedCall, type CaptureDeps, startCapture } from '../../../src/capture/index.ts';
+import { installTaps } from '../../../src/wire/index.ts';
 import { createTimers } from '../../../src/timers.ts';
 
 /** Whose call it is, in these tests: a customer's name in an async context. */
@@ -41,6 +42,7 @@ export function recordCapture(overrides: Partial<CaptureDeps<TestScope>> = {}): 
       debug: () => undefined,
       count: (cause) => void faults.push(cause),
     },
+    installTaps,
     clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
     timers: createTimers(),
     ...overrides,

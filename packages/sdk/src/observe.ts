@@ -1,0 +1,32 @@
+import { liveEngine } from './init.ts';
+import { observeClient } from './wire/index.ts';
+
+/**
+ * Lets calls of a client be seen that was made before `init`, where `init` alone cannot do that: on Bun, Deno and Workers.
+ * Node sees every client anyway, and counts each call once all the same.
+ *
+ * @returns the same client.
+ * @example const openai = observe(new OpenAI());
+ */
+export function observe<Client>(client: Client): Client {
+  const engine = liveEngine();
+  if (observeFetches(client) === 0 && !isSeenAnyway()) {
+    engine.fault('observe', 'observe() found no fetch that this client keeps: it is seen only if it asks globalThis.fetch at each call');
+  }
+  return client;
+}
+
+function observeFetches(client: unknown): number {
+  if ((typeof client !== 'object' && typeof client !== 'function') || client === null) return 0;
+  try {
+    return observeClient(client, () => liveEngine().callFetch);
+  } catch {
+    // Such as a frozen client, or a proxy with a mind of its own.
+    return 0;
+  }
+}
+
+/** Where undici is, the wire beneath every client is watched. */
+function isSeenAnyway(): boolean {
+  return globalThis.process?.versions['undici'] !== undefined;
+}
