@@ -13,7 +13,7 @@ const identity = {
 };
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', register: 'src/register.ts', testing: 'src/testing.ts' },
+  entry: { index: 'src/index.ts', register: 'src/register.ts', testing: 'src/testing.ts', otel: 'src/otel.ts' },
   format: ['esm', 'cjs'],
   platform: 'node',
   target: 'node20',

@@ -43,6 +43,11 @@ export const ROOM_DIRECTIONS: readonly Direction[] = [
   { folder: 'packages/sdk/src/providers/*', neverSiblings: true },
   { folder: 'packages/sdk/src/capture', neverRooms: SDK_OUTBOUND },
   { folder: 'packages/sdk/src/event', neverRooms: ['wire', 'providers', ...SDK_OUTBOUND], typesOnlyRooms: ['capture'] },
+  {
+    folder: 'packages/sdk/src/otel',
+    neverRooms: ['wire', 'providers', 'event', 'attribution', ...SDK_OUTBOUND],
+    typesOnlyRooms: ['capture'],
+  },
   { folder: 'packages/sdk/src/queue', neverRooms: [...SDK_INBOUND, 'spool', 'transport'] },
   { folder: 'packages/sdk/src/spool', neverRooms: [...SDK_INBOUND, 'queue', 'transport'] },
   { folder: 'packages/sdk/src/transport', neverRooms: [...SDK_INBOUND, 'queue', 'spool'] },
