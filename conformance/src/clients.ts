@@ -18,6 +18,7 @@ export type Client = {
 };
 
 const RESPONSES = ['responses'];
+const ANTHROPIC = '@anthropic-ai/sdk';
 const PINECONE = '@pinecone-database/pinecone';
 
 export const CLIENTS: readonly Client[] = [
@@ -43,4 +44,7 @@ export const CLIENTS: readonly Client[] = [
   { name: 'pinecone 5', family: 'pinecone', folder: 'pinecone', links: { [PINECONE]: 'pinecone-5' }, can: ['records'] },
   { name: 'pinecone 3', family: 'pinecone', folder: 'pinecone', links: { [PINECONE]: 'pinecone-3' } },
   { name: 'pinecone 2', family: 'pinecone', folder: 'pinecone', links: { [PINECONE]: 'pinecone-2' } },
+  { name: 'anthropic 1', family: 'anthropic', folder: 'anthropic', links: { [ANTHROPIC]: 'anthropic-1' }, isNewest: true },
+  { name: 'anthropic 0.90', family: 'anthropic', folder: 'anthropic', links: { [ANTHROPIC]: 'anthropic-0.90' }, can: ['completions'] },
+  { name: 'anthropic 0.39', family: 'anthropic', folder: 'anthropic', links: { [ANTHROPIC]: 'anthropic-0.39' }, can: ['completions'] },
 ];

@@ -28,7 +28,13 @@ export type SeenRun = {
 };
 
 export type RunDeps = { readonly node: string; readonly collector: RecordingCollector };
-export type RunAsk = { readonly program: ReadyProgram; readonly family: Family; readonly caseNames: readonly string[] };
+export type RunAsk = {
+  readonly program: ReadyProgram;
+  readonly family: Family;
+  readonly caseNames: readonly string[];
+  /** What this client can, for a family whose majors want to be called otherwise. */
+  readonly can: readonly string[];
+};
 
 /** Runs a program in a process of its own against providers of its own. */
 export async function runProgram(deps: RunDeps, { program, family, caseNames, can }: RunAsk): Promise<SeenRun> {

@@ -1,7 +1,9 @@
-import { startFakeOpenAi, startFakePinecone, type FakeProvider } from '@llmobserve/testkit';
+import { startFakeAnthropic, startFakeGoogle, startFakeOpenAi, startFakePinecone, type FakeProvider } from '@llmobserve/testkit';
 
 /** The fakes, by the name a family asks for. */
 const FAKES: Readonly<Record<string, () => Promise<FakeProvider>>> = {
+  anthropic: () => startFakeAnthropic(),
+  google: () => startFakeGoogle(),
   openai: () => startFakeOpenAi(),
   pinecone: () => startFakePinecone(),
 };

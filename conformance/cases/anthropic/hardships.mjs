@@ -1,0 +1,55 @@
+import { readAll } from '../read-all.mjs';
+import { ask, failed, one, streamed, streams } from './asks.mjs';
+
+export const hardshipCases = {
+  gzip: { kind: 'encodings', use: ({ anthropic }) => anthropic.messages.create(ask), bends: [{ compress: 'gzip' }], events: one },
+  'gzip stream': {
+    kind: 'encodings',
+    use: async ({ anthropic }) => readAll(await anthropic.messages.create(streamed)),
+    bends: [{ compress: 'gzip', pieceBytes: 11 }],
+    events: streams,
+  },
+  'split anywhere': {
+    kind: 'encodings',
+    use: async ({ anthropic }) => readAll(await anthropic.messages.create(streamed)),
+    bends: [{ pieceBytes: 1 }],
+    events: streams,
+  },
+  refused: {
+    throws: true,
+    kind: 'errors and retries',
+    use: ({ anthropic }) => anthropic.messages.create(ask),
+    bends: [{ status: 401 }],
+    events: failed,
+  },
+  'retried after 429': {
+    isBrief: true,
+    kind: 'errors and retries',
+    use: ({ anthropic }) => anthropic.messages.create(ask),
+    bends: [{ status: 429, retryAfterMs: 1 }],
+    events: [{ attempts: 2 }],
+  },
+  'overloaded twice': {
+    throws: true,
+    kind: 'errors and retries',
+    use: ({ anthropic }) => anthropic.messages.create(ask),
+    bends: [
+      { status: 529, retryAfterMs: 1 },
+      { status: 529, retryAfterMs: 1 },
+    ],
+    events: [{ ...failed[0], attempts: 2 }],
+  },
+  'twenty at once': {
+    isBrief: true,
+    kind: 'side by side',
+    isConcurrent: true,
+    use: ({ anthropic }, { withCustomer }) => {
+      const customers = Array.from({ length: 20 }, (_, number) => `customer ${number}`);
+      const asks = customers.map((customer, number) =>
+        withCustomer(customer, async () => (await anthropic.messages.create({ ...ask, max_tokens: (number % 8) + 1 })).usage),
+      );
+      return Promise.all(asks);
+    },
+    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}`, usage: { input: 6, output: (number % 8) + 1 } })),
+  },
+};
