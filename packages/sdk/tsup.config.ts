@@ -13,7 +13,16 @@ const identity = {
 };
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', register: 'src/register.ts', testing: 'src/testing.ts', otel: 'src/otel.ts' },
+  entry: {
+    index: 'src/index.ts',
+    register: 'src/register.ts',
+    testing: 'src/testing.ts',
+    otel: 'src/otel.ts',
+    express: 'src/middleware/express.ts',
+    fastify: 'src/middleware/fastify.ts',
+    hono: 'src/middleware/hono.ts',
+    next: 'src/middleware/next.ts',
+  },
   format: ['esm', 'cjs'],
   platform: 'node',
   target: 'node20',

@@ -37,7 +37,10 @@ export const PACKAGE_DIRECTIONS: readonly Direction[] = [
 
 /** What each room may not import, on top of its package's own list. */
 export const ROOM_DIRECTIONS: readonly Direction[] = [
-  { folder: 'packages/sdk/src/attribution', neverRooms: [...SDK_INBOUND, ...SDK_OUTBOUND] },
+  { folder: 'packages/sdk/src/attribution', neverRooms: ['carry', 'track', 'middleware', ...SDK_INBOUND, ...SDK_OUTBOUND] },
+  { folder: 'packages/sdk/src/carry', neverRooms: ['track', 'middleware', ...SDK_INBOUND, ...SDK_OUTBOUND] },
+  { folder: 'packages/sdk/src/track', neverRooms: ['middleware', 'wire', 'providers', ...SDK_OUTBOUND], typesOnlyRooms: ['capture'] },
+  { folder: 'packages/sdk/src/middleware', neverRooms: [...SDK_INBOUND, ...SDK_OUTBOUND] },
   { folder: 'packages/sdk/src/wire', neverRooms: ['providers', 'capture', 'event', 'attribution', ...SDK_OUTBOUND] },
   { folder: 'packages/sdk/src/providers', neverRooms: ['capture', 'event', 'attribution', ...SDK_OUTBOUND], typesOnlyRooms: ['wire'] },
   { folder: 'packages/sdk/src/providers/*', neverSiblings: true },

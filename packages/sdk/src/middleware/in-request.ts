@@ -1,0 +1,69 @@
+import type { CustomerRef } from '@llmobserve/protocol';
+import { withCustomer } from '../attribution/index.ts';
+import { findInBaggage, importContext } from '../carry/index.ts';
+import { liveRuntime } from '../runtime.ts';
+import { createTimers } from '../timers.ts';
+
+/** Whom a request is for; nothing where it is for nobody. */
+export type FoundCustomer = string | CustomerRef | null | undefined;
+
+/** How a middleware finds out whom a request is for. */
+export type RequestOptions<Request> = {
+  /** Finds the customer of a request; what it throws leaves the request without one, and the request goes on. */
+  readonly customer?: ((request: Request) => FoundCustomer | PromiseLike<FoundCustomer>) | undefined;
+  /**
+   * Goes on where a service of your own stopped that names this one in `propagateTo`. Off by default: on a service that
+   * strangers reach it would let them choose the customer.
+   */
+  readonly trustBaggage?: boolean | undefined;
+};
+
+/** A request that waits longer for its customer goes on without one. */
+const MAX_WAIT_MS = 5000;
+const { setTimer } = createTimers();
+
+/** Runs the rest of a request for the customer that is found in it; a promise only where the customer is one. */
+export function inRequest<Request, T>(
+  request: Request,
+  { customer, trustBaggage, baggage }: RequestOptions<Request> & { readonly baggage: () => string | null | undefined },
+  fn: () => T,
+): T | Promise<T> {
+  const goOn = (found: FoundCustomer): T => (found === undefined || found === null ? fn() : withCustomer(found, fn));
+  const enter = (): T | Promise<T> => {
+    const found = guarded(() => customer?.(request));
+    return isPromise(found) ? waitFor(found).then(goOn) : goOn(found);
+  };
+  const carried = trustBaggage === true ? guarded(() => findInBaggage(baggage() ?? '')) : undefined;
+  return importContext(carried, enter);
+}
+
+function guarded<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    return tellFault(error);
+  }
+}
+
+function waitFor(found: PromiseLike<FoundCustomer>): Promise<FoundCustomer> {
+  return new Promise((resolve) => {
+    const timer = setTimer(() => resolve(tellFault(`it took more than ${MAX_WAIT_MS} ms`)), MAX_WAIT_MS);
+    const done = (customer: FoundCustomer): void => {
+      timer.cancel();
+      resolve(customer);
+    };
+    found.then(done, (error: unknown) => done(tellFault(error)));
+  });
+}
+
+function tellFault(error: unknown): undefined {
+  liveRuntime().engine?.fault(
+    'request_customer',
+    `the customer of a request could not be found, its calls are unattributed: ${String(error)}`,
+  );
+  return undefined;
+}
+
+function isPromise(value: unknown): value is PromiseLike<FoundCustomer> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

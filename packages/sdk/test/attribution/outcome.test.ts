@@ -1,0 +1,129 @@
+import { OpenAI } from 'openai';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { agent, run, section, tool } from '../../src/attribution/index.ts';
+import { startChatProvider } from '../support/start-chat-provider.ts';
+import { pause, recordEvents } from './support/record-events.ts';
+
+/** A thenable like a query builder's: asking it begins the work. */
+class LazyQuery {
+  asked = 0;
+  // oxlint-disable-next-line unicorn/no-thenable -- such clients are what is tested
+  then(onOk: (value: number) => unknown): Promise<unknown> {
+    this.asked += 1;
+    return Promise.resolve(this.asked).then(onOk);
+  }
+}
+
+async function openAi(): Promise<OpenAI> {
+  return new OpenAI({ apiKey: 'sk-test', baseURL: `${await startChatProvider()}/v1`, maxRetries: 0 });
+}
+
+const ASK = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'slow' }] };
+
+describe('works', () => {
+  test('a section lasts as long as its promise', async () => {
+    const events = recordEvents();
+    await section('x', () => pause(30));
+    const [x] = await events();
+    expect(x?.durationMs).toBeGreaterThanOrEqual(25);
+    expect(x?.durationMs).toBeLessThan(5000);
+  });
+
+  test.each([
+    [
+      'throws',
+      (failure: unknown) => (): never => {
+        throw failure;
+      },
+    ],
+    ['rejects', (failure: unknown) => () => Promise.reject(failure)],
+    [
+      'rejects later',
+      (failure: unknown) => () =>
+        pause(1).then(() => {
+          throw failure;
+        }),
+    ],
+  ])('what %s goes on unchanged and is the end of the section', async (_how, failing) => {
+    const events = recordEvents();
+    const failure = new RangeError('the app’s own');
+    await expect((async () => agent('x', failing(failure)))()).rejects.toBe(failure);
+    await expect((async () => agent('y', failing(new DOMException('stop', 'AbortError'))))()).rejects.toThrow('stop');
+    await expect((async () => run('z', failing('a text')))()).rejects.toBe('a text');
+    const seen = await events();
+    expect(seen.map(({ status, error }) => [status, error?.code])).toEqual([
+      ['error', 'RangeError'],
+      ['cancelled', 'AbortError'],
+      ['error', undefined],
+    ]);
+  });
+
+  test('a client’s own promise stays what it is, and its section lasts until it settles', async () => {
+    const events = recordEvents();
+    const client = await openAi();
+    const made: ReturnType<typeof client.chat.completions.create>[] = [];
+    const asked = agent('x', () => {
+      const promise = client.chat.completions.create(ASK);
+      made.push(promise);
+      return promise;
+    });
+    expect(asked).toBe(made[0]);
+    expect((await asked).model).toBe('gpt-4o-2024-08-06');
+    const { response } = await tool('y', () => client.chat.completions.create(ASK)).withResponse();
+    expect(response.status).toBe(200);
+    const seen = await events();
+    const x = seen.find((event) => event.section === 'agent:x' && event.kind === 'section');
+    expect(x?.durationMs).toBeGreaterThanOrEqual(300);
+    expect(seen.filter((event) => event.kind === 'llm').map((event) => event.section)).toEqual(['agent:x', 'tool:y']);
+  });
+
+  test('a client’s promise that rejects ends its section as an error', async () => {
+    const events = recordEvents();
+    const client = new OpenAI({ apiKey: 'sk-test', baseURL: 'http://127.0.0.1:1/v1', maxRetries: 0 });
+    await expect(agent('x', () => client.chat.completions.create(ASK))).rejects.toThrow('Connection error.');
+    expect((await events()).find((event) => event.kind === 'section')).toMatchObject({ section: 'agent:x', status: 'error' });
+  });
+});
+
+describe('protects', () => {
+  test('work that begins when it is asked for is never asked for by us', async () => {
+    const events = recordEvents();
+    const query = new LazyQuery();
+    const made = section('x', () => query);
+    expect(made).toBe(query);
+    await pause(1);
+    expect(query.asked).toBe(0);
+    expect(Reflect.ownKeys(query)).toEqual(['asked']);
+    expect(await made).toBe(1);
+    expect(await section('y', () => query)).toBe(2);
+    expect((await events()).map((event) => event.section)).toEqual(['x', 'y']);
+  });
+
+  test('objects come back as they are', () => {
+    recordEvents();
+    const hostile = Object.freeze({
+      get then(): never {
+        throw new Error('never ask');
+      },
+    });
+    for (const value of [new ReadableStream(), new Map(), Object.freeze({ then: () => undefined }), hostile, null, Symbol('x'), () => 1]) {
+      expect(section('x', () => value)).toBe(value);
+    }
+  });
+
+  test('a rejection that nobody handles stays one', async () => {
+    recordEvents();
+    const unhandled: unknown[] = [];
+    const theirs = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection');
+    process.on('unhandledRejection', (error) => unhandled.push(error));
+    onTestFinished(() => {
+      process.removeAllListeners('unhandledRejection');
+      for (const listener of theirs) process.on('unhandledRejection', listener);
+    });
+    void section('alone', () => Promise.reject(new Error('nobody looks')));
+    await section('handled', () => Promise.reject(new Error('somebody looks'))).catch(() => undefined);
+    await pause(5);
+    expect(unhandled.map(String)).toEqual(['Error: nobody looks']);
+  });
+});
