@@ -19,12 +19,13 @@ export function createProvider({ path, calls, reader, region, guess }: CallTable
   function findOperation(request: WireRequest, provider: string): Operation | undefined {
     const groups = path.exec(request.path)?.groups;
     if (!groups) return undefined;
-    const { call = '', model, id, verb = '' } = groups;
+    const { call = '', id, verb = '' } = groups;
+    const model = decodeName(groups['model']);
     const found = calls[`${request.method} ${call}${id === undefined ? '' : '*'}${verb}`];
     const route = typeof found === 'function' ? found(model ?? '') : found;
     if (!route) return undefined;
     const place = region?.exec(request.host + request.path)?.[1];
-    return { reader, ...route, provider, pathModel: decodeName(model), pathId: id, region: place };
+    return { reader, ...route, provider, pathModel: model, pathId: id, region: place };
   }
   return {
     findOperation,

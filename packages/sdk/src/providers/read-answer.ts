@@ -109,13 +109,13 @@ function readTold(told: Told, reader: Reader): Reading {
   };
 }
 
-function findUsage(told: JsonRecord, { at, quantities }: Reader): { readonly usage: Usage; readonly record: unknown } | undefined {
-  for (const path of at.usage) {
-    const record = valueAt(told, path);
-    const usage = readQuantities(record, quantities);
-    if (usage) return { usage, record };
-  }
-  return undefined;
+/** What is told in several places is read as one. */
+function findUsage(told: JsonRecord, { at, quantities }: Reader): { readonly usage: Usage; readonly record: JsonRecord } | undefined {
+  const [first, ...others] = at.usage.map((path) => valueAt(told, path)).filter(isJsonRecord);
+  if (!first) return undefined;
+  const record = others.reduce<JsonRecord>((all, more) => ({ ...all, ...more }), first);
+  const usage = readQuantities(record, quantities);
+  return usage && { usage, record };
 }
 
 function chooseTier(names: readonly (string | undefined)[]): string | undefined {

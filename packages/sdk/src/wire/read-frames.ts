@@ -1,0 +1,30 @@
+const COLON = 58;
+/** Lengths and their checksum, before the headers. */
+const PRELUDE_BYTES = 12;
+const CHECKSUM_BYTES = 4;
+
+/**
+ * Reads AWS's binary event stream as JSON lines, wherever in it the bytes begin. Bedrock packs what a model itself streamed as
+ * base64 into a member `bytes`; an exception is told in a frame's headers.
+ */
+export function readFrames(bytes: Buffer): string {
+  const lines: string[] = [];
+  let at = 0;
+  while (at + PRELUDE_BYTES + 1 < bytes.length) {
+    const totalBytes = bytes.readUInt32BE(at);
+    const start = at + PRELUDE_BYTES + bytes.readUInt32BE(at + 4);
+    const end = at + totalBytes - CHECKSUM_BYTES;
+    // Each frame's first header begins with a colon, so that the next frame is found from the middle of one.
+    if (bytes[at + PRELUDE_BYTES + 1] !== COLON || end < start) {
+      at += 1;
+      continue;
+    }
+    const exception = /:exception-type[^]{3}(\w+)/.exec(bytes.toString('latin1', at, start))?.[1];
+    const payload = bytes.toString('utf8', start, end);
+    const packed = /^\{"bytes":"([^"]*)/.exec(payload)?.[1];
+    if (exception !== undefined) lines.push(JSON.stringify({ error: { code: exception } }));
+    else lines.push(packed === undefined ? payload : Buffer.from(packed, 'base64').toString('utf8'));
+    at += totalBytes;
+  }
+  return lines.join('\n');
+}
