@@ -1,4 +1,6 @@
-import { defineConfig } from 'tsup';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Options } from 'tsup';
 import manifest from './package.json' with { type: 'json' };
 
 /** Only what the SDK says of itself goes into the bundle, not the whole of package.json. */
@@ -12,30 +14,59 @@ const identity = {
   },
 };
 
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    register: 'src/register.ts',
-    testing: 'src/testing.ts',
-    otel: 'src/otel.ts',
-    express: 'src/middleware/express.ts',
-    fastify: 'src/middleware/fastify.ts',
-    hono: 'src/middleware/hono.ts',
-    next: 'src/middleware/next.ts',
+/** Off Node other hands do the work: what is named here is taken from `src/edge`. */
+const edgeHands = {
+  name: 'edge-hands',
+  setup(build: { onResolve(options: { filter: RegExp }, resolve: (args: { path: string }) => { path: string }): void }) {
+    build.onResolve({ filter: /^\.{1,2}\/(?:init|load-builtin)\.ts$/ }, ({ path }) => ({
+      path: fileURLToPath(new URL(`src/edge/${basename(path)}`, import.meta.url)),
+    }));
   },
-  format: ['esm', 'cjs'],
+};
+
+const entry = {
+  index: 'src/index.ts',
+  register: 'src/register.ts',
+  testing: 'src/testing.ts',
+  otel: 'src/otel.ts',
+  express: 'src/middleware/express.ts',
+  fastify: 'src/middleware/fastify.ts',
+  hono: 'src/middleware/hono.ts',
+  next: 'src/middleware/next.ts',
+};
+
+const options: Options = {
   platform: 'node',
   target: 'node20',
   // No runtime dependency: the protocol is part of the bundle, its types too.
   noExternal: ['@llmobserve/protocol'],
-  dts: { compilerOptions: { paths: { '@llmobserve/protocol': ['../protocol/src/index.ts'] } } },
-  esbuildOptions(options) {
-    options.conditions = ['llmobserve-source'];
-  },
-  esbuildPlugins: [identity],
   // `node:` stays: runtimes other than Node know their built-in modules by it.
   removeNodeProtocol: false,
-  clean: true,
   splitting: true,
   sourcemap: false,
-});
+};
+
+export default defineConfig([
+  {
+    ...options,
+    entry,
+    format: ['esm', 'cjs'],
+    dts: { compilerOptions: { paths: { '@llmobserve/protocol': ['../protocol/src/index.ts'] } } },
+    esbuildOptions(esbuild) {
+      esbuild.conditions = ['llmobserve-source'];
+    },
+    esbuildPlugins: [identity],
+    clean: true,
+  },
+  {
+    ...options,
+    entry: Object.fromEntries(['index', 'register', 'testing'].map((name) => [`edge/${name}`, `src/${name}.ts`])),
+    format: ['esm'],
+    esbuildOptions(esbuild) {
+      esbuild.conditions = ['llmobserve-source'];
+      esbuild.inject = ['src/edge/buffer.ts'];
+    },
+    esbuildPlugins: [identity, edgeHands],
+    clean: false,
+  },
+]);

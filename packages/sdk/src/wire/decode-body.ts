@@ -1,15 +1,19 @@
-import zlib from 'node:zlib';
+import type zlib from 'node:zlib';
+import { loadBuiltin } from '../load-builtin.ts';
 
 /** A body that grows beyond this is a bomb or a download; its numbers are not worth the memory. */
 const maxOutputLength = 32 * 1024 * 1024;
-const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH } = zlib.constants;
-const flate = { maxOutputLength, finishFlush: Z_SYNC_FLUSH };
+/** zlib's `Z_SYNC_FLUSH` and brotli's `BROTLI_OPERATION_FLUSH`: what there is of a body that broke off is given out. */
+const flate = { maxOutputLength, finishFlush: 2 };
+const brotli = { maxOutputLength, finishFlush: 1 };
 
-const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
-  gzip: (bytes) => zlib.unzipSync(bytes, flate),
+type Decode = (bytes: Buffer, library: typeof zlib) => Buffer;
+
+const DECODERS: Readonly<Record<string, Decode>> = {
+  gzip: (bytes, { unzipSync }) => unzipSync(bytes, flate),
   // Some servers send raw deflate under that name; the low nibble of zlib's first byte is always 8.
-  deflate: (bytes) => (((bytes[0] ?? 0) & 0x0f) === 0x08 ? zlib.inflateSync(bytes, flate) : zlib.inflateRawSync(bytes, flate)),
-  br: (bytes) => zlib.brotliDecompressSync(bytes, { maxOutputLength, finishFlush: BROTLI_OPERATION_FLUSH }),
+  deflate: (bytes, { inflateSync, inflateRawSync }) => (((bytes[0] ?? 0) & 0x0f) === 0x08 ? inflateSync : inflateRawSync)(bytes, flate),
+  br: (bytes, { brotliDecompressSync }) => brotliDecompressSync(bytes, brotli),
 };
 
 /**
@@ -19,7 +23,9 @@ const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
 export function decodeBody(body: Buffer, contentEncoding: string | undefined): Buffer | undefined {
   let bytes: Buffer | undefined = body;
   try {
-    for (const coding of listCodings(contentEncoding).toReversed()) bytes = bytes && bytes.length > 0 ? DECODERS[coding]?.(bytes) : bytes;
+    for (const coding of listCodings(contentEncoding).toReversed()) {
+      if (bytes && bytes.length > 0) bytes = DECODERS[coding]?.(bytes, loadBuiltin('node:zlib'));
+    }
     return bytes;
   } catch {
     return undefined;

@@ -1,0 +1,60 @@
+import { startCapture } from '../capture/index.ts';
+import { readEnv, type InitOptions } from '../config.ts';
+import { createDiagnostics } from '../diagnostics.ts';
+import { Engine } from '../engine.ts';
+import { NO_SPOOL } from '../engine-spool.ts';
+import { PACKAGE_NAME, PACKAGE_VERSION } from '../package-identity.ts';
+import { liveRuntime, type LiveEngine } from '../runtime.ts';
+import { watchExit } from '../watch-exit.ts';
+import { webCrypto } from '../web-crypto.ts';
+import { installFetchTaps } from '../wire/index.ts';
+import { createFetchPost } from './create-fetch-post.ts';
+import { createHostTimers } from './create-host-timers.ts';
+import { findHost } from './find-host.ts';
+
+/** The same door as on Node; this stands in its place where the runtime is another. */
+export function init(options: InitOptions = {}): void {
+  liveEngine().configure(options);
+}
+
+/**
+ * The engine of this process, made at the first need; the one place off Node that names clock, randomness and sockets.
+ * Workers allow none of these before their first request, so nothing here touches them yet.
+ */
+export function liveEngine(): LiveEngine {
+  const runtime = liveRuntime();
+  runtime.engine ??= createEngine();
+  return runtime.engine;
+}
+
+function createEngine(): Engine {
+  const { scopes } = liveRuntime();
+  const host = findHost();
+  const timers = createHostTimers(host);
+  const diagnostics = createDiagnostics((line) => console.warn(line));
+  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+  let instance: string | undefined;
+  return new Engine({
+    env: readEnv(),
+    identity: () => {
+      instance ??= webCrypto().randomUUID();
+      return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: host.name, instance };
+    },
+    diagnostics,
+    clock,
+    timers,
+    random: () => Math.random(),
+    randomBytes: (length) => webCrypto().getRandomValues(new Uint8Array(length)),
+    currentScope: () => scopes.getStore(),
+    startCapture,
+    installTaps: installFetchTaps,
+    openSpool: () => NO_SPOOL,
+    http: createFetchPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} ${host.name}`, timers, host }),
+    watchExit: (hooks) => {
+      const { process } = host;
+      if (!process) return { close: () => undefined };
+      const deps = { process, monotonicMs: clock.monotonicMs, afterThisEvent: (fn: () => void) => void setImmediate(fn) };
+      return watchExit({ ...deps, onFault: () => diagnostics.count('exit') }, hooks);
+    },
+  });
+}
