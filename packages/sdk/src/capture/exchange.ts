@@ -10,7 +10,11 @@ const ANSWER_LIMITS = { headBytes: 1024 * 1024, tailBytes: 64 * 1024 };
 const STREAM_LIMITS = { headBytes: 4 * 1024, tailBytes: 12 * 1024 };
 /** Compressed bytes make sense only whole. */
 const ENCODED_LIMITS = { headBytes: 4 * 1024 * 1024, tailBytes: 0 };
-const NO_BYTES = new ByteWindow({ headBytes: 0, tailBytes: 0 });
+/** Sounds and pictures tell no numbers. */
+const SILENT_LIMITS = { headBytes: 0, tailBytes: 0 };
+const STREAM_TYPE = /^(?:text\/event-stream|application\/x-ndjson)/i;
+const SILENT_TYPE = /^(?:audio|image|video)\//i;
+const NO_BYTES = new ByteWindow(SILENT_LIMITS);
 
 export type Clock = { nowMs(): number; monotonicMs(): number };
 
@@ -90,8 +94,15 @@ export class Exchange<Scope> implements ExchangeWatcher {
     if (!this.isOpen) return;
     try {
       const encoding = header('content-encoding');
-      const isStream = header('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false;
-      const limits = isEncoded(encoding) ? ENCODED_LIMITS : isStream ? STREAM_LIMITS : ANSWER_LIMITS;
+      const type = header('content-type') ?? '';
+      const isStream = STREAM_TYPE.test(type);
+      const limits = SILENT_TYPE.test(type)
+        ? SILENT_LIMITS
+        : isEncoded(encoding)
+          ? ENCODED_LIMITS
+          : isStream
+            ? STREAM_LIMITS
+            : ANSWER_LIMITS;
       this.answer = { status, header, encoding, isStream, received: new ByteWindow(limits) };
     } catch (error) {
       this.#deps.onFault(error);

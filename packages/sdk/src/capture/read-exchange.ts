@@ -11,7 +11,7 @@ import {
   type RequestView,
   type Seen,
 } from '../providers/index.ts';
-import { decodeBody, readSse } from '../wire/index.ts';
+import { decodeBody, readLines, readSse } from '../wire/index.ts';
 import { estimatedUsage, estimateInput } from './estimate-usage.ts';
 import type { Answer, EndedExchange } from './exchange.ts';
 import { estimateOutput } from './measure-output.ts';
@@ -122,10 +122,11 @@ function readBody({ reader }: EndedExchange<unknown>['operation'], body: Body | 
 /** Only the first and last few events are told apart: what they say is all that is asked of a stream. */
 function endsOf({ head, tail, isWhole }: Body): { readonly first: readonly string[]; readonly last: readonly string[] } {
   const isShort = isWhole && head.length <= STREAM_END_LENGTH;
-  const first = readSse({ text: head.slice(0, STREAM_END_LENGTH), startsWhole: true, isEnd: isShort });
+  const read = head.startsWith('{') ? readLines : readSse;
+  const first = read({ text: head.slice(0, STREAM_END_LENGTH), startsWhole: true, isEnd: isShort });
   if (isShort) return { first, last: first };
-  const last = readSse({ text: tail.slice(-STREAM_END_LENGTH), startsWhole: false, isEnd: true });
-  return { first, last: last.length > 0 ? last : readSse({ text: tail, startsWhole: isWhole, isEnd: true }) };
+  const last = read({ text: tail.slice(-STREAM_END_LENGTH), startsWhole: false, isEnd: true });
+  return { first, last: last.length > 0 ? last : read({ text: tail, startsWhole: isWhole, isEnd: true }) };
 }
 
 function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading): Ending {

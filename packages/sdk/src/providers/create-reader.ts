@@ -25,8 +25,9 @@ export function createReader({ wrapper, rows, final, ...form }: AnswerForm): Rea
   const wrappers = wrapper?.split('|') ?? [];
   const at = { usage: pathsOf(usage), model: pathsOf(model), id: pathsOf(id), tier: pathsOf(tier), region: pathsOf(region) };
   const isFlat = at.usage.some((path) => path.length === 0);
-  const firsts = [...Object.values(at), ...(isFlat ? table.map((row) => row.paths) : [])].flatMap((paths) => paths.map(([first]) => first));
+  const units = isFlat ? table.flatMap((row) => row.paths.map(([first]) => first)) : [];
+  const firsts = [...Object.values(at).flatMap((paths) => paths.map(([first]) => first)), ...units];
   const members = [...new Set([...firsts, ...wrappers, ...COMMON])].filter((name) => name !== undefined);
-  const telling = [...at.usage.map(([first]) => first), ...wrappers, 'error', 'status'].filter(Boolean);
+  const telling = [...at.usage.map(([first]) => first), ...units, ...wrappers, 'error', 'status'].filter(Boolean);
   return { members, wrappers, at, final, quantities: table, telling: new RegExp(`"(?:${telling.join('|')})"`) };
 }

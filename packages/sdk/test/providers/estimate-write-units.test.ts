@@ -24,7 +24,9 @@ describe('write units are worked out from the records', () => {
       { writeUnitsMin: 9, writeUnitsMax: 18 },
     ],
     ['an update of one record', { id: 'a', values: vector(2000), namespace: 'n' }, { writeUnitsMin: 9, writeUnitsMax: 18 }],
-    ['a deletion', { deleteAll: true, namespace: 'n' }, { writeUnitsMin: 5, writeUnitsMax: 6 }],
+    ['a deletion by ids', { ids: ['a'], namespace: 'n' }, { writeUnitsMin: 5, writeUnitsMax: 6 }],
+    ['emptying a namespace', { deleteAll: true, namespace: 'n' }, { writeUnitsMin: 5, writeUnitsMax: 5 }],
+    ['nothing at all', '', { writeUnitsMin: 5, writeUnitsMax: 5 }],
     [
       'texts, one a line, by their bytes',
       `${JSON.stringify({ _id: 'a', text: 'x'.repeat(7000) })}\n`,

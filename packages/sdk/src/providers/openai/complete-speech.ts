@@ -23,5 +23,5 @@ function billsTokens(request: RequestView): boolean {
 /** As many as a reader would count, not as JavaScript does. */
 function countCharacters(request: RequestView): number | undefined {
   const input = request.member('input');
-  return typeof input === 'string' ? [...input].length : undefined;
+  return typeof input === 'string' ? Array.from(input).length : undefined;
 }

@@ -6,7 +6,7 @@ import { completeChat } from './complete-chat.ts';
 import { completeImage } from './complete-image.ts';
 import { completeResponse } from './complete-response.ts';
 import { completeSpeech, estimateSpeech } from './complete-speech.ts';
-import { estimateTranscript } from './estimate-transcript.ts';
+import { completeTranscript, estimateTranscript } from './complete-transcript.ts';
 import { openAiReader, perplexityReader, transcriptReader } from './open-ai-reader.ts';
 import { readHeaders } from './read-headers.ts';
 
@@ -27,6 +27,7 @@ const TRANSCRIPT: Route = {
   operation: 'transcription',
   outputMembers: ['delta'],
   confirm: 'file,model',
+  complete: completeTranscript,
   estimate: estimateTranscript,
   reader: transcriptReader,
 };

@@ -1,4 +1,4 @@
-import { isJsonRecord, type JsonRecord, type Usage } from '@llmobserve/protocol';
+import { isJsonRecord, type Usage } from '@llmobserve/protocol';
 import type { RequestView } from '../provider.ts';
 import { parseJson } from '../read-members.ts';
 
@@ -19,51 +19,44 @@ const MAX_PARSED_BYTES = 64 * 1024;
 export function estimateWriteUnits(request: RequestBody): Usage {
   const kilobytes = Math.ceil(recordBytes(request) / BYTES_PER_UNIT);
   const writeUnitsMin = Math.max(MIN_WRITE_UNITS, kilobytes);
-  return { writeUnitsMin, writeUnitsMax: Math.max(writeUnitsMin, writeUnitsMin + kilobytes) };
+  return { writeUnitsMin, writeUnitsMax: writeUnitsMin + kilobytes };
 }
 
 /** Pinecone counts a record by its id, its metadata and the width of its vector, not by the digits of its JSON. */
 function recordBytes({ text, isWhole, totalBytes }: RequestBody): number {
   if (isWhole && totalBytes <= MAX_PARSED_BYTES) {
     const body = parseJson(text);
+    // Records with a text come one a line.
     return isJsonRecord(body) ? bodyBytes(body) : totalBytes;
   }
-  const sample = readSample(text);
-  return sample ? Math.ceil((totalBytes * sample.recordBytes) / sample.textBytes) : totalBytes;
+  const head = text.slice(0, MAX_PARSED_BYTES);
+  const start = head.indexOf('[') + 1;
+  const end = head.lastIndexOf('},{') + 1;
+  const records = start > 0 && end > start ? parseJson(`[${head.slice(start, end)}]`) : undefined;
+  return Array.isArray(records) ? Math.ceil((totalBytes * bytesOfAll(records)) / (end - start)) : totalBytes;
 }
 
-function bodyBytes(body: JsonRecord): number {
-  const { vectors } = body;
-  if (Array.isArray(vectors)) return vectors.reduce<number>((sum, vector) => sum + bytesOf(vector), 0);
-  return bytesOf(body);
+function bodyBytes({ vectors, documents, deleteAll, ...record }: Readonly<Record<string, unknown>>): number {
+  const records = vectors ?? documents;
+  // Emptying a namespace costs the smallest charge, whatever is in it.
+  return deleteAll === true ? 0 : Array.isArray(records) ? bytesOfAll(records) : bytesOf(record);
+}
+
+function bytesOfAll(records: readonly unknown[]): number {
+  return records.reduce<number>((sum, record) => sum + bytesOf(record), 0);
 }
 
 function bytesOf(record: unknown): number {
   if (!isJsonRecord(record)) return 0;
-  const { id, values, sparseValues, metadata, setMetadata, ...rest } = record;
-  const sparse = isJsonRecord(sparseValues) && Array.isArray(sparseValues['values']) ? sparseValues['values'].length : 0;
-  const others = values === undefined && metadata === undefined ? jsonBytes(rest) : 0;
-  return (
-    jsonBytes(id) +
-    (Array.isArray(values) ? values.length * BYTES_PER_DIMENSION : 0) +
-    sparse * BYTES_PER_SPARSE_VALUE +
-    jsonBytes(metadata ?? setMetadata) +
-    others
-  );
+  return Object.entries(record).reduce((sum, [name, value]) => sum + (name === 'namespace' ? 0 : bytesOfValue(value)), 0);
 }
 
-function jsonBytes(value: unknown): number {
-  if (value === undefined) return 0;
+function bytesOfValue(value: unknown): number {
+  if (Array.isArray(value) && typeof value[0] === 'number') return value.length * BYTES_PER_DIMENSION;
+  if (isJsonRecord(value) && 'indices' in value) return listLength(value['values']) * BYTES_PER_SPARSE_VALUE;
   return Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** Measures the records that stand whole in the first part of a long body. */
-function readSample(text: string): { readonly recordBytes: number; readonly textBytes: number } | undefined {
-  const head = text.slice(0, MAX_PARSED_BYTES);
-  const start = head.indexOf('[') + 1;
-  const end = head.lastIndexOf('},{');
-  if (start === 0 || end <= start) return undefined;
-  const records = parseJson(`[${head.slice(start, end + 1)}]`);
-  if (!Array.isArray(records)) return undefined;
-  return { recordBytes: bodyBytes({ vectors: records }), textBytes: end + 1 - start };
+function listLength(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
 }

@@ -1,5 +1,5 @@
 import type { Usage } from '@llmobserve/protocol';
-import type { RequestView, Seen } from '../provider.ts';
+import type { Reading, RequestView, Seen } from '../provider.ts';
 
 /** The end of the last line of SRT or WebVTT, whose hours may be left out. */
 const CUE_END = /--> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})/g;
@@ -7,6 +7,12 @@ const CUE_END = /--> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})/g;
 const BYTES_PER_SPOKEN_SECOND = 15;
 /** OpenAI counts a token each tenth of a second. */
 const TOKENS_PER_SECOND = 10;
+
+/** Leaves out how long was listened where tokens are billed. */
+export function completeTranscript(reading: Reading): Reading {
+  const { seconds: _seconds, ...tokens } = reading.usage ?? {};
+  return tokens.input === undefined ? reading : { ...reading, usage: tokens };
+}
 
 /** Works out how long was listened, from subtitles' times or else from how much was said. */
 export function estimateTranscript(request: RequestView, seen: Seen | undefined): Usage | undefined {
