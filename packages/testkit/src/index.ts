@@ -5,6 +5,8 @@ export { startFakeOpenAi } from './openai/index.ts';
 export type { FakeOpenAiOptions, TokenAsk, TokenPlan } from './openai/index.ts';
 export { startFakeAnthropic, type FakeAnthropicOptions, type MessageUsage } from './anthropic/index.ts';
 export { startFakeGoogle, type FakeGoogleOptions, type GeminiUsage } from './google/index.ts';
+export { startFakeOllama } from './ollama/index.ts';
+export { startFakeVectorStore, type VectorStoreKind } from './vector-stores/index.ts';
 export { startFakePinecone, type FakePineconeOptions } from './pinecone/index.ts';
 
 // Processes

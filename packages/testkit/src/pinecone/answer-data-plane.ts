@@ -15,6 +15,10 @@ export function answerDataPlane(store: VectorStore, request: ReadRequest): Answe
     return jsonAnswer(200, { upsertedCount: store.upsert(namespace, readRecords(request.members['vectors'])) });
   if (name === 'POST /vectors/update') return update(store, namespace, request.members);
   if (name === 'POST /vectors/delete') return remove(store, namespace, request.members);
+  if (name === 'POST /vectors/fetch_by_metadata') return fetchRecords(store, namespace, store.list(namespace, ''));
+  if (name === 'POST /bulk/imports') return jsonAnswer(200, { id: 'import-1' });
+  if (name === 'GET /namespaces') return jsonAnswer(200, { namespaces: Object.keys(store.counts()).map((each) => ({ name: each })) });
+  if (name.startsWith('DELETE /namespaces/')) return remove(store, name.slice('DELETE /namespaces/'.length), { deleteAll: true });
   if (name === 'GET /vectors/fetch') return fetchRecords(store, namespace, request.query.getAll('ids'));
   if (name === 'GET /vectors/list') return list(store, namespace, request.query.get('prefix') ?? '');
   if (name === 'POST /describe_index_stats') return describeStats(store);

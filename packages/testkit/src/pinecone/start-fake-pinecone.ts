@@ -1,5 +1,6 @@
 import { startFakeProvider, type FakeProvider, type FakeProviderOptions, type ReadRequest, type Answer } from '../providers/index.ts';
 import { answerControlPlane } from './answer-control-plane.ts';
+import { answerInference } from './answer-inference.ts';
 import { answerDataPlane } from './answer-data-plane.ts';
 import { refuse } from './refuse.ts';
 import { createVectorStore } from './vector-store.ts';
@@ -21,7 +22,7 @@ export function startFakePinecone(options: FakePineconeOptions = {}): Promise<Fa
   const indexNames = options.indexNames ?? ['docs'];
   const answer = (url: string, request: ReadRequest): Answer => {
     if (!request.headers['api-key']) return refuse(401);
-    return answerControlPlane(indexNames, url, request) ?? answerDataPlane(store, request);
+    return answerControlPlane(indexNames, url, request) ?? answerInference(request) ?? answerDataPlane(store, request);
   };
   return startFakeProvider((url) => ({ answer: (request) => answer(url, request), refuse }), options);
 }

@@ -1,0 +1,1 @@
+export { startFakeOllama } from './start-fake-ollama.ts';

@@ -1,0 +1,1 @@
+export { startFakeVectorStore, type VectorStoreKind } from './start-fake-vector-store.ts';
