@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics.ts';
-import { findOperation } from '../providers/index.ts';
+import { findOperation, isProviderHost } from '../providers/index.ts';
 import type { Timers } from '../timers.ts';
 import type { ExchangeWatcher, FetchCall, Taps, WireDeps, WireRequest } from '../wire/index.ts';
 import { buildCall } from './build-call.ts';
@@ -20,6 +20,8 @@ export type CaptureDeps<Scope> = {
   readonly providers: Readonly<Record<string, string>>;
   /** How long an ended exchange may wait to be read with others; 0 reads each at once. */
   readonly readAfterMs?: () => number;
+  /** What to add to the `baggage` header of a request to the app's own services. */
+  readonly baggageFor?: WireDeps<Scope | undefined>['baggageFor'];
   readonly diagnostics: Diagnostics;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -105,7 +107,17 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     deps.diagnostics.warnOnce('capture', `a call could not be captured, the app is not affected: ${String(error)}`);
   }
 
-  const taps = deps.installTaps({ currentContext: deps.currentScope, watch, diagnostics: deps.diagnostics });
+  /** A provider is told nothing, whatever the app's settings say. */
+  function baggageFor(request: WireRequest, scope: Scope | undefined): string | undefined {
+    return isProviderHost(request.host, deps.providers) ? undefined : deps.baggageFor?.(request, scope);
+  }
+
+  const taps = deps.installTaps({
+    currentContext: deps.currentScope,
+    watch,
+    baggageFor: deps.baggageFor && baggageFor,
+    diagnostics: deps.diagnostics,
+  });
   return {
     stop() {
       taps.stop();

@@ -1,4 +1,4 @@
-export { findOperation } from './registry.ts';
+export { findOperation, isProviderHost } from './registry.ts';
 export type { Found } from './registry.ts';
 export type { Operation, Reading, RequestView, Seen } from './provider.ts';
 export { readFormField } from './read-form-field.ts';

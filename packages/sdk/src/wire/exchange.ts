@@ -31,6 +31,8 @@ export type WireDeps<Context> = {
   readonly currentContext: () => Context;
   /** Decides at the head of a request whether it is watched; must not throw. */
   readonly watch: (request: WireRequest, context: Context) => ExchangeWatcher | undefined;
+  /** What to add to the `baggage` header of a request that is not watched; absent where no service is to be told anything. */
+  readonly baggageFor?: ((request: WireRequest, context: Context) => string | undefined) | undefined;
   readonly diagnostics: { warnOnce(cause: string, message: string): void; count(cause: string): void };
 };
 

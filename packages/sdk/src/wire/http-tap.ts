@@ -16,14 +16,24 @@ export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
   function onMade(made: unknown): void {
     try {
       if (!(made instanceof http.ClientRequest)) return;
-      const watcher = deps.watch(readClientRequest(made), deps.currentContext());
+      const head = readClientRequest(made);
+      const context = deps.currentContext();
+      const watcher = deps.watch(head, context);
       if (watcher) observeRequest(made, watcher);
+      else if (deps.baggageFor) addBaggage(made, deps.baggageFor(head, context));
     } catch {
       deps.diagnostics.count('http_tap');
     }
   }
 
-  const doors = [http, https].flatMap((module) => [coverDoor(module, 'request', onMade), coverDoor(module, 'get', onMade)]);
+  const doors = [http, https].flatMap((module) => {
+    const request: unknown = Reflect.get(module, 'request');
+    return [
+      coverDoor(module, 'request', { tell: onMade }),
+      // `get` sends its headers before anybody can add one, so it is done as Node does it: a request that is ended.
+      coverDoor(module, 'get', { tell: onMade, request: deps.baggageFor && request }),
+    ];
+  });
   syncBuiltinESMExports();
 
   return {
@@ -34,13 +44,16 @@ export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
   };
 }
 
+type DoorWatcher = { readonly tell: (made: unknown) => void; readonly request?: unknown };
+
 /** Puts ourselves before one of the module's functions, which does what it did; gives the way back. */
-function coverDoor(module: object, name: 'request' | 'get', tell: (made: unknown) => void): () => void {
+function coverDoor(module: object, name: 'request' | 'get', { tell, request: open }: DoorWatcher): () => void {
   const original: unknown = Reflect.get(module, name);
   if (!isCallback(original)) return () => undefined;
   const covered: Callback = function request(this: unknown, ...values) {
-    const made: unknown = Reflect.apply(original, this, values);
+    const made: unknown = Reflect.apply(isCallback(open) ? open : original, this, values);
     tell(made);
+    if (isCallback(open) && made instanceof http.ClientRequest) made.end();
     return made;
   };
   Object.defineProperty(covered, 'name', { value: name });
@@ -64,6 +77,13 @@ function readClientRequest(request: ClientRequest): WireRequest {
   };
   const target = readTarget(request.path, `${request.protocol}//${header('host') ?? request.host}`);
   return { method: request.method, ...target, header };
+}
+
+function addBaggage(request: ClientRequest, member: string | undefined): void {
+  // Headers given as a list are on their way already.
+  if (member === undefined || request.headersSent) return;
+  const others = request.getHeader('baggage');
+  request.setHeader('baggage', others === undefined ? member : `${String(others)},${member}`);
 }
 
 /** Listeners of ours would change what the request does, so its own methods are covered: it stays the one that Node made. */

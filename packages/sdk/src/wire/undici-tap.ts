@@ -63,8 +63,10 @@ export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: ()
       if (!head) return;
       const prototype: unknown = Object.getPrototypeOf(request);
       if (typeof prototype !== 'object' || prototype === null || !isCovered(request, prototype)) return onUnknown();
-      const watcher = deps.watch(head, dispatches.contextOf(request));
+      const context = dispatches.contextOf(request);
+      const watcher = deps.watch(head, context);
       if (watcher) request[WATCHER] = watcher;
+      else addBaggage(request, deps.baggageFor?.(head, context));
     } catch {
       deps.diagnostics.count('undici_tap');
     }
@@ -78,6 +80,11 @@ export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: ()
       dispatches.stop();
     },
   };
+}
+
+/** A second line of the same name; undici joins what is there in its own way. */
+function addBaggage(request: UndiciRequest, member: string | undefined): void {
+  if (member !== undefined && isCallback(request['addHeader'])) Reflect.apply(request['addHeader'], request, ['baggage', member]);
 }
 
 /** Another program may publish anything on undici's channel. */

@@ -56,6 +56,10 @@ export function createFetchWatch<Context>(deps: WireDeps<Context>): FetchWatch<C
     return context.takeOver(request) ?? deps.watch(request, context.context);
   }
 
+  function baggageFor(request: WireRequest, context: Context | WatchedFetch<Context>): string | undefined {
+    return deps.baggageFor?.(request, context instanceof WatchedFetch ? context.context : context);
+  }
+
   function start(values: readonly unknown[]): Started<Context> | undefined {
     const reading = readFetch(values);
     const watcher = reading && watch(reading.request, above.getStore() ?? deps.currentContext());
@@ -111,7 +115,15 @@ export function createFetchWatch<Context>(deps: WireDeps<Context>): FetchWatch<C
     return isThenable(made) ? made.then(onMade, fail) : onMade(made);
   }
 
-  return { call, beneath: { ...deps, watch, currentContext: () => above.getStore() ?? deps.currentContext() } };
+  return {
+    call,
+    beneath: {
+      ...deps,
+      watch,
+      baggageFor: deps.baggageFor && baggageFor,
+      currentContext: () => above.getStore() ?? deps.currentContext(),
+    },
+  };
 }
 
 type Started<Context> = { readonly reading: FetchReading; readonly watched: WatchedFetch<Context> };
