@@ -24,6 +24,11 @@ export type InitOptions = {
   readonly flushIntervalMs?: number | undefined;
   /** Most memory that waiting events may take; default 8 MiB. */
   readonly maxQueueBytes?: number | undefined;
+  /**
+   * Where events outlive the process. By default what is left at its end is kept in the folder for temporary files, for the
+   * next one to send; `true` or a folder keeps every event until it has arrived; `false` keeps nothing.
+   */
+  readonly spool?: boolean | string | undefined;
   /** Own gateways by host, as `{ 'llm.internal:4000': 'openai' }`. */
   readonly providers?: Readonly<Record<string, string>> | undefined;
   /** Explains what happens, line by line. */
@@ -47,6 +52,8 @@ export type SdkConfig = {
   readonly propagateTo: readonly string[];
   readonly flushIntervalMs: number;
   readonly maxQueueBytes: number;
+  /** Undefined keeps what is left at the end. */
+  readonly spool: boolean | string | undefined;
   readonly providers: Readonly<Record<string, string>>;
 };
 
@@ -87,6 +94,7 @@ export function resolveConfig(options: InitOptions, needs: { readonly env: Env; 
     propagateTo: readHosts(options.propagateTo),
     flushIntervalMs: withinBounds(options.flushIntervalMs, FLUSH_INTERVAL_MS, MAX_FLUSH_INTERVAL_MS),
     maxQueueBytes: withinBounds(options.maxQueueBytes, MAX_QUEUE_BYTES, MAX_QUEUE_BYTES_LIMIT),
+    spool: options.spool === '' ? undefined : options.spool,
     providers: options.providers ?? {},
   });
 }

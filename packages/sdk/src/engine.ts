@@ -1,38 +1,20 @@
-import type { SdkIdentity } from '@llmobserve/protocol';
-import type { Capture, CaptureDeps, CapturedCall } from './capture/index.ts';
-import { resolveConfig, type Env, type InitOptions, type SdkConfig } from './config.ts';
-import type { OwnDiagnostics } from './diagnostics.ts';
+import type { Capture, CapturedCall } from './capture/index.ts';
+import { createBaggageWriter } from './carry/index.ts';
+import { resolveConfig, type InitOptions, type SdkConfig } from './config.ts';
+import type { EngineDeps, EngineSpool } from './engine-deps.ts';
 import { buildEvent, createCustomerFacts, createEventIds } from './event/index.ts';
 import { createObservers, type Observers } from './observers.ts';
 import { Outbox } from './queue/index.ts';
 import type { BatchRecorder, LiveEngine, Observer, Scope, Stats } from './runtime.ts';
-import type { Timers } from './timers.ts';
-import { Delivery, isOwnHost, type HttpPost, type Reply } from './transport/index.ts';
+import { Delivery, isOwnHost, type Reply } from './transport/index.ts';
 import { waitForCalls } from './wait-for-calls.ts';
-import type { ExitHooks } from './watch-exit.ts';
 import { withinBounds } from './within-bounds.ts';
-
-export type EngineDeps = {
-  readonly env: Env;
-  readonly identity: () => SdkIdentity;
-  readonly diagnostics: OwnDiagnostics;
-  readonly clock: { nowMs(): number; monotonicMs(): number };
-  readonly timers: Timers;
-  readonly random: () => number;
-  readonly randomBytes: (length: number) => Uint8Array;
-  readonly currentScope: () => Scope | undefined;
-  readonly startCapture: (deps: CaptureDeps<Scope>) => Capture;
-  readonly installTaps: CaptureDeps<Scope>['installTaps'];
-  readonly http: HttpPost;
-  readonly watchExit: (hooks: ExitHooks) => { close(): void };
-};
-
-type RunningCapture = Capture & { hasSeenResponse?(id: string): boolean };
 
 const FLUSH_TIMEOUT_MS = 5000;
 const SHUTDOWN_TIMEOUT_MS = 2000;
 /** What has ended is read this many times while a batch gathers. */
 const READS_PER_INTERVAL = 5;
+const SAVE_AFTER_MS = 50;
 /** No timer of the runtime can wait longer. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** No batch could carry more beside it, and no call that is ours comes near. */
@@ -42,30 +24,39 @@ const MAX_EVENT_LENGTH = 1_000_000;
 export class Engine implements LiveEngine {
   readonly clock: EngineDeps['clock'];
   readonly #deps: EngineDeps;
-  readonly #outbox = new Outbox();
+  readonly #outbox: Outbox;
+  readonly #spool: EngineSpool;
   readonly #facts = createCustomerFacts();
   readonly #delivery: Delivery;
   readonly #nextEventId: () => string;
   readonly #observers: Observers;
   #options: InitOptions = {};
   #config: SdkConfig;
-  #capture: RunningCapture | undefined;
+  #capture: Capture | undefined;
   /** Whether calls are taken: from an `init` that enables to `shutdown`, or to one that disables. */
   #isOn = false;
   #exit: { close(): void } | undefined;
   #recorder: BatchRecorder | undefined;
   #isEnding = false;
+  #isSaving = false;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
     this.clock = deps.clock;
-    this.#config = resolveConfig({ enabled: false }, { env: deps.env, isKeyNeeded: false });
+    this.#config = resolveConfig({ enabled: false }, { env: {}, isKeyNeeded: false });
     this.#nextEventId = createEventIds(deps);
     this.#observers = createObservers(deps.diagnostics);
+    this.#spool = deps.openSpool({
+      head: () => this.#delivery.head(),
+      lose: (...loss) => this.#outbox.loseInSpool(...loss),
+      beat: () => this.#adopt(),
+    });
+    this.#outbox = new Outbox(this.#spool);
     this.#delivery = new Delivery({
       ...deps,
       outbox: this.#outbox,
       facts: this.#facts,
+      gather: () => this.#capture?.drain(),
       post: (batchText) => this.#post(batchText),
       abort: () => deps.http.abort(),
       maxAgeMs: () => this.#config.flushIntervalMs,
@@ -82,20 +73,21 @@ export class Engine implements LiveEngine {
     this.#options = merged;
     this.#config = next;
     diagnostics.setDebug(next.isDebug);
-    if (last.apiKey !== next.apiKey || last.eventsUrl?.href !== next.eventsUrl?.href) this.#delivery.retarget();
+    if (last.apiKey !== next.apiKey || last.eventsUrl?.href !== next.eventsUrl?.href || last.spool !== next.spool) this.#retarget();
     const hasTarget = next.eventsUrl !== undefined || this.#recorder !== undefined;
     if (!hasTarget) {
       diagnostics.warnOnce('collector_url', `collectorUrl ${JSON.stringify(next.collectorUrl)} is no http(s) URL: nothing is captured`);
     }
     this.#isOn = next.isEnabled && hasTarget;
-    if (!this.#isOn || JSON.stringify(last.providers) !== JSON.stringify(next.providers)) this.#stopCapture();
+    if (!this.#isOn || JSON.stringify([last.providers, last.propagateTo]) !== JSON.stringify([next.providers, next.propagateTo]))
+      this.#stopCapture();
     if (this.#isOn) this.#start();
   }
 
   /** Hands batches to a recorder instead of the collector, until it is taken away. */
   record(recorder: BatchRecorder | undefined): void {
     this.#recorder = recorder;
-    this.#delivery.retarget();
+    this.#retarget();
   }
 
   async flush(timeoutMs?: number): Promise<boolean> {
@@ -112,7 +104,8 @@ export class Engine implements LiveEngine {
     this.#isOn = false;
     this.#exit?.close();
     this.#exit = undefined;
-    this.#giveUp('shutdown');
+    this.#delivery.rest();
+    this.#keepRest('shutdown');
   }
 
   /** What a client's own fetch asks at each call; undefined while nothing is captured. */
@@ -135,7 +128,7 @@ export class Engine implements LiveEngine {
   }
 
   hasSeenResponse(id: string): boolean {
-    return this.#capture?.hasSeenResponse?.(id) ?? false;
+    return this.#capture?.hasSeenResponse(id) ?? false;
   }
 
   newEventId(): string | undefined {
@@ -169,6 +162,7 @@ export class Engine implements LiveEngine {
       currentScope: () => this.#observers.mark(this.#deps.currentScope()),
       isOwnHost: (host) => this.#config.eventsUrl !== undefined && isOwnHost(this.#config.eventsUrl, host),
       providers: this.#config.providers,
+      baggageFor: createBaggageWriter({ propagateTo: this.#config.propagateTo, fault: (...said) => this.fault(...said) }),
       readAfterMs: () => (this.#config.isDebug ? 0 : this.#config.flushIntervalMs / READS_PER_INTERVAL),
     });
     this.#exit ??= this.#deps.watchExit({
@@ -178,10 +172,28 @@ export class Engine implements LiveEngine {
       countLost: () => {
         this.#stopCapture();
         this.#observers.release();
-        this.#giveUp('exit');
+        this.#keepRest('exit');
+        this.#spool.close();
       },
     });
+    this.#deps.timers.setTimer(() => this.#adopt(), 0);
     this.#delivery.wake();
+  }
+
+  /** Takes over what processes have left that are gone. */
+  #adopt(): void {
+    if (!this.#isOn) return;
+    this.#spool.adopt();
+    this.#delivery.wake();
+  }
+
+  /** What is kept on disk, and what is sent, belongs to one key and one address. */
+  #retarget(): void {
+    const { apiKey, eventsUrl, spool } = this.#config;
+    this.#outbox.forgetAdopted();
+    const isKept = spool !== false && eventsUrl !== undefined && !this.#recorder;
+    this.#spool.use(isKept ? { root: typeof spool === 'string' ? spool : undefined, target: `${apiKey} ${eventsUrl.href}` } : undefined);
+    this.#delivery.retarget();
   }
 
   #stopCapture(): void {
@@ -201,6 +213,16 @@ export class Engine implements LiveEngine {
     const room = { maxBytes: this.#config.maxQueueBytes, overflowReason: this.#delivery.overflowReason };
     this.#outbox.add({ json, queuedAtMs: this.#deps.clock.monotonicMs() }, room);
     this.#delivery.wake();
+    if (this.#config.spool) this.#saveSoon();
+  }
+
+  #saveSoon(): void {
+    if (this.#isSaving) return;
+    this.#isSaving = true;
+    this.#deps.timers.setTimer(() => {
+      this.#isSaving = false;
+      this.#outbox.save();
+    }, SAVE_AFTER_MS);
   }
 
   #serialise(call: CapturedCall<Scope>): string | undefined {
@@ -219,6 +241,7 @@ export class Engine implements LiveEngine {
 
   #hurry(): void {
     this.#capture?.drain();
+    this.#adopt();
     this.#delivery.hurry(this.#outbox.captured);
   }
 
@@ -250,14 +273,12 @@ export class Engine implements LiveEngine {
     if (!(await this.#settle(this.#deadlineMs(timeoutMs)))) this.#deps.http.abort();
   }
 
-  #giveUp(reason: 'exit' | 'shutdown'): void {
+  /** What could not be sent is for a later process, where there is a folder; the rest is lost. */
+  #keepRest(reason: 'exit' | 'shutdown'): void {
     const { diagnostics } = this.#deps;
-    const count = this.#delivery.giveUp(reason);
+    this.#outbox.save();
+    const count = this.#outbox.loseUnsafe(reason);
     diagnostics.debug(`ends with ${JSON.stringify(this.stats())}, faults ${JSON.stringify(diagnostics.counts())}`);
-    if (count === 0) return;
-    diagnostics.warnOnce(
-      'lost_at_end',
-      `${count} events were not sent in time and are lost: is the collector reachable? Before process.exit(), await flush()`,
-    );
+    if (count > 0) diagnostics.warnOnce('lost_at_end', `${count} events were not sent in time and are lost: before the end, await flush()`);
   }
 }

@@ -1,8 +1,10 @@
+import type { SdkIdentity } from '@llmobserve/protocol';
 import { keepRequestsApart } from './attribution/index.ts';
 import { startCapture } from './capture/index.ts';
 import { readEnv, type InitOptions } from './config.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { Engine } from './engine.ts';
+import { openSpool } from './open-spool.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './package-identity.ts';
 import { liveRuntime, type LiveEngine } from './runtime.ts';
 import { createTimers } from './timers.ts';
@@ -36,12 +38,13 @@ function createEngine(): Engine {
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   const version = process.versions.node;
   let instance: string | undefined;
+  const identity = (): SdkIdentity => {
+    instance ??= webCrypto().randomUUID();
+    return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: `node/${version}`, instance };
+  };
   return new Engine({
     env: readEnv(),
-    identity: () => {
-      instance ??= webCrypto().randomUUID();
-      return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: `node/${version}`, instance };
-    },
+    identity,
     diagnostics,
     clock,
     timers,
@@ -50,6 +53,7 @@ function createEngine(): Engine {
     currentScope: () => scopes.getStore(),
     startCapture,
     installTaps,
+    openSpool: (owner) => openSpool({ instance: () => identity().instance, clock, timers, diagnostics }, owner),
     http: createHttpPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} node/${version}`, timers }),
     watchExit: (hooks) =>
       watchExit(

@@ -1,14 +1,18 @@
 import type crypto from 'node:crypto';
+import type fs from 'node:fs';
 import type http from 'node:http';
 import type https from 'node:https';
 // Under another name: the banner that most bundles of one ESM file carry declares `createRequire` itself.
 import { createRequire as requireFrom } from 'node:module';
+import type os from 'node:os';
 import type zlib from 'node:zlib';
 
 type Builtins = {
   readonly 'node:crypto': typeof crypto;
+  readonly 'node:fs': typeof fs;
   readonly 'node:http': typeof http;
   readonly 'node:https': typeof https;
+  readonly 'node:os': typeof os;
   readonly 'node:zlib': typeof zlib;
 };
 

@@ -2,7 +2,7 @@ import { startCapture } from '../capture/index.ts';
 import { readEnv, type InitOptions } from '../config.ts';
 import { createDiagnostics } from '../diagnostics.ts';
 import { Engine } from '../engine.ts';
-import { NO_SPOOL } from '../engine-spool.ts';
+import { NO_SPOOL } from '../spool/index.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../package-identity.ts';
 import { liveRuntime, type LiveEngine } from '../runtime.ts';
 import { watchExit } from '../watch-exit.ts';

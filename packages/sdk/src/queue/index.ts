@@ -1,1 +1,2 @@
 export { Outbox } from './outbox.ts';
+export type { OutboxSpool, Segment } from './outbox.ts';

@@ -1,12 +1,29 @@
 import type { Stats } from '../runtime.ts';
 
+/** A file in which events are safe; `head` begins the batches of another process that left it. */
+export type Segment = { readonly head: string | undefined };
+
+/** Where events are kept beside memory. */
+export type OutboxSpool<File extends Segment> = {
+  /** Keeps events; undefined where that cannot be done. */
+  save(events: readonly string[]): File | undefined;
+  settle(file: File, count: number): void;
+  /** Its events are forgotten here until they are taken up. */
+  park(file: File): void;
+  takeUp(): { readonly segment: File; readonly events: readonly string[] } | undefined;
+  giveUp(): void;
+  readonly hasBacklog: boolean;
+};
+
 /** One event as it will travel, and when it came. */
-export type QueuedEvent = {
-  /** Ordinal of the capture, from 1: events leave in this order. */
+export type QueuedEvent<File extends Segment = Segment> = {
+  /** Ordinal of the capture, from 1; 0 once it was forgotten in between. */
   readonly number: number;
   readonly json: string;
   readonly sizeBytes: number;
   readonly queuedAtMs: number;
+  /** Where it is safe, if it is. */
+  segment: File | undefined;
 };
 
 export type Room = { readonly maxBytes: number; readonly overflowReason: string };
@@ -15,32 +32,41 @@ export type BatchBounds = { readonly maxEvents: number; readonly maxBytes: numbe
 
 /** What is taken out of the front is moved over once it is this much. */
 const COMPACT_AT = 1024;
+/** A file of the spool is about a batch. */
+const SAVED_AT_ONCE = 500;
 
 /**
  * Every captured call from here to its end: it waits or is on the way, was sent, or is lost for a reason, one of them at any
- * moment. Bounded in bytes; the batch on the way is never dropped, since the collector may already hold it.
+ * moment. Bounded in bytes; the batch on the way is never dropped, since the collector may already hold it. What another
+ * process left is sent too; it is in no count unless it is lost here.
  */
-export class Outbox {
+export class Outbox<File extends Segment = Segment> {
+  readonly #spool: OutboxSpool<File>;
   readonly #lost = new Map<string, number>();
   #captured = 0;
   #sent = 0;
-  #waiting: QueuedEvent[] = [];
+  #waiting: QueuedEvent<File>[] = [];
   #head = 0;
-  #onTheWay: readonly QueuedEvent[] = [];
+  #onTheWay: readonly QueuedEvent<File>[] = [];
   #sizeBytes = 0;
+  /** Own events that are only in the spool. */
+  #parked = 0;
+  /** Events of others that are in memory. */
+  #adopted = 0;
+
+  constructor(spool: OutboxSpool<File>) {
+    this.#spool = spool;
+  }
 
   /** Counts a call whose event waits from here on; the oldest that wait make room for it. */
   add({ json, queuedAtMs }: Pick<QueuedEvent, 'json' | 'queuedAtMs'>, { maxBytes, overflowReason }: Room): void {
-    const sizeBytes = Buffer.byteLength(json);
-    const first = this.#head;
     this.#captured += 1;
-    this.#waiting.push({ number: this.#captured, json, sizeBytes, queuedAtMs });
-    this.#sizeBytes += sizeBytes;
+    this.#push({ number: this.#captured, json, queuedAtMs });
     for (let oldest = this.#oldest; oldest && this.#sizeBytes > maxBytes; oldest = this.#oldest) {
-      this.#sizeBytes -= oldest.sizeBytes;
-      this.#head += 1;
+      this.#drop(oldest);
+      if (oldest.segment) this.#park(oldest.segment);
+      else this.#lose(overflowReason, 1);
     }
-    this.#lose(overflowReason, this.#head - first);
     this.#compact();
   }
 
@@ -50,11 +76,13 @@ export class Outbox {
     this.#lose(reason, 1);
   }
 
-  /** Sends the oldest on their way, at least one if any waits. */
-  take({ maxEvents, maxBytes }: BatchBounds): readonly QueuedEvent[] {
+  /** Sends the oldest on their way, at least one if any waits; those of one process only. */
+  take({ maxEvents, maxBytes }: BatchBounds): readonly QueuedEvent<File>[] {
+    if (!this.#oldest) this.#takeUp();
     const first = this.#head;
+    const headOfBatch = this.#oldest?.segment?.head;
     let bytes = 0;
-    for (let next = this.#oldest; next; next = this.#oldest) {
+    for (let next = this.#oldest; next && next.segment?.head === headOfBatch; next = this.#oldest) {
       bytes += next.sizeBytes;
       if (this.#head > first && (this.#head - first >= maxEvents || bytes > maxBytes)) break;
       this.#head += 1;
@@ -65,7 +93,7 @@ export class Outbox {
   }
 
   /** False once a batch has found its end, or was given up. */
-  isOnTheWay(batch: readonly QueuedEvent[]): boolean {
+  isOnTheWay(batch: readonly unknown[]): boolean {
     return this.#onTheWay === batch;
   }
 
@@ -78,20 +106,71 @@ export class Outbox {
 
   /** What was on the way has arrived, save those that were refused. */
   settle(rejected: number): void {
-    for (const event of this.#onTheWay) this.#sizeBytes -= event.sizeBytes;
-    this.#sent += this.#onTheWay.length - rejected;
-    this.#lose('rejected', rejected);
+    const count = this.#onTheWay.length;
+    const isAdopted = this.#onTheWay[0]?.segment?.head !== undefined;
+    for (const { sizeBytes, segment } of this.#onTheWay) {
+      this.#sizeBytes -= sizeBytes;
+      if (segment) this.#spool.settle(segment, 1);
+    }
     this.#onTheWay = [];
+    this.#lose('rejected', rejected);
+    if (!isAdopted) {
+      this.#sent += count - rejected;
+      return;
+    }
+    this.#adopted -= count;
+    this.#captured += rejected;
   }
 
-  /** Counts everything that has not arrived as lost; says how much that is. */
+  /** Writes to the spool what is only in memory; says how many events could not be kept. */
+  save(): number {
+    let first = this.#waiting.length;
+    while (first > this.#head && !this.#waiting[first - 1]?.segment) first -= 1;
+    const unsafe = [...this.#onTheWay.filter(({ segment }) => !segment), ...this.#waiting.slice(first)];
+    for (let index = 0; index < unsafe.length; index += SAVED_AT_ONCE) {
+      const events = unsafe.slice(index, index + SAVED_AT_ONCE);
+      const segment = this.#spool.save(events.map(({ json }) => json));
+      if (!segment) return unsafe.length - index;
+      for (const event of events) event.segment = segment;
+    }
+    return 0;
+  }
+
+  /** Counts what the spool held and nobody can send any more; what another process left is counted as captured with it. */
+  loseInSpool(reason: string, count: number, isAdopted: boolean): void {
+    if (isAdopted) this.#captured += count;
+    else this.#parked -= count;
+    this.#lose(reason, count);
+  }
+
+  /** What others left stays in the spool. */
+  forgetAdopted(): void {
+    this.#waiting = this.#waiting.slice(this.#head).filter(isOwn);
+    if (!this.#onTheWay.every(isOwn)) this.#onTheWay = [];
+    this.#head = 0;
+    this.#adopted = 0;
+    this.#sizeBytes = sizeOf([...this.#waiting, ...this.#onTheWay]);
+  }
+
+  /** Counts what is only in memory as lost; says how much that is. */
+  loseUnsafe(reason: string): number {
+    this.putBack();
+    const safe = this.#waiting.filter(({ segment }) => segment);
+    const count = this.#waiting.length - safe.length;
+    this.#waiting = safe;
+    this.#sizeBytes = sizeOf(safe);
+    this.#lose(reason, count);
+    return count;
+  }
+
+  /** Counts everything of our own that has not arrived as lost; says how much that is. */
   giveUp(reason: string): number {
     const count = this.#queued;
     this.#lose(reason, count);
     this.#waiting = [];
     this.#onTheWay = [];
-    this.#head = 0;
-    this.#sizeBytes = 0;
+    this.#head = this.#sizeBytes = this.#parked = this.#adopted = 0;
+    this.#spool.giveUp();
     return count;
   }
 
@@ -105,12 +184,13 @@ export class Outbox {
 
   /** Number of the oldest event that has not found its end. */
   get oldestNumber(): number {
+    if (this.#spool.hasBacklog) return 0;
     return (this.#onTheWay[0] ?? this.#oldest)?.number ?? Number.POSITIVE_INFINITY;
   }
 
   /** When the oldest of those that wait came. */
   get oldestQueuedAtMs(): number | undefined {
-    return this.#oldest?.queuedAtMs;
+    return this.#oldest?.queuedAtMs ?? (this.#spool.hasBacklog ? 0 : undefined);
   }
 
   get waiting(): number {
@@ -122,11 +202,43 @@ export class Outbox {
   }
 
   get #queued(): number {
-    return this.waiting + this.#onTheWay.length;
+    return this.waiting + this.#onTheWay.length + this.#parked - this.#adopted;
   }
 
-  get #oldest(): QueuedEvent | undefined {
+  get #oldest(): QueuedEvent<File> | undefined {
     return this.#waiting[this.#head];
+  }
+
+  #push(event: Pick<QueuedEvent<File>, 'number' | 'json' | 'queuedAtMs'>, segment?: File): void {
+    const sizeBytes = Buffer.byteLength(event.json);
+    this.#waiting.push({ ...event, sizeBytes, segment });
+    this.#sizeBytes += sizeBytes;
+  }
+
+  #takeUp(): void {
+    const found = this.#spool.takeUp();
+    if (!found) return;
+    const { segment, events } = found;
+    if (segment.head === undefined) this.#parked -= events.length;
+    else this.#adopted += events.length;
+    for (const json of events) this.#push({ number: 0, json, queuedAtMs: 0 }, segment);
+  }
+
+  /** A file's events are forgotten together, so that they can be taken up together. */
+  #park(segment: File): void {
+    let count = 1;
+    for (let next = this.#oldest; next?.segment === segment; next = this.#oldest) {
+      this.#drop(next);
+      count += 1;
+    }
+    if (segment.head === undefined) this.#parked += count;
+    else this.#adopted -= count;
+    this.#spool.park(segment);
+  }
+
+  #drop({ sizeBytes }: QueuedEvent<File>): void {
+    this.#sizeBytes -= sizeBytes;
+    this.#head += 1;
   }
 
   #lose(reason: string, count: number): void {
@@ -138,4 +250,12 @@ export class Outbox {
     this.#waiting = this.#waiting.slice(this.#head);
     this.#head = 0;
   }
+}
+
+function sizeOf(events: readonly QueuedEvent[]): number {
+  return events.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+function isOwn({ segment }: QueuedEvent): boolean {
+  return segment?.head === undefined;
 }

@@ -7,10 +7,10 @@ import { batchLimit, suspectsAfter } from './batch-limit.ts';
 import { describeSetback } from './describe-setback.ts';
 import { dueInMs } from './due-in-ms.ts';
 import { judgeReply, type Reply, type Verdict } from './judge-reply.ts';
-import { packBatch } from './pack-batch.ts';
+import { endBatch, startBatch } from './pack-batch.ts';
 import { Pace } from './pace.ts';
 
-type Events = readonly { readonly json: string }[];
+type Events = readonly { readonly json: string; readonly segment: { readonly head: string | undefined } | undefined }[];
 
 export type DeliveryOutbox = {
   take(bounds: { readonly maxEvents: number; readonly maxBytes: number }): Events;
@@ -27,6 +27,8 @@ export type DeliveryOutbox = {
 export type DeliveryDeps = {
   readonly outbox: DeliveryOutbox;
   readonly facts: { untold(): ReadonlyMap<string, string>; confirm(told: ReadonlyMap<string, string>): void };
+  /** Brings what is captured into the outbox, as far as it is not yet. */
+  readonly gather: () => void;
   /** Never rejects. */
   readonly post: (batchText: string) => Promise<Reply>;
   /** Ends the try under way; its events wait again. */
@@ -56,6 +58,7 @@ export class Delivery {
   #timer: { dueAtMs: number; cancel(): void } | undefined;
   #isSending = false;
   #isBlocked = false;
+  #isResting = false;
   #isOverQuota = false;
   /** Events up to this number do not wait for company. */
   #urgentUpTo = 0;
@@ -78,7 +81,18 @@ export class Delivery {
     return this.#isOverQuota ? 'quota_exceeded' : 'queue_overflow';
   }
 
-  /** An event has come, or the settings have changed. */
+  /** How a batch begins now, save its number. */
+  head(): string {
+    return this.#startBatch(undefined, this.#deps.facts.untold());
+  }
+
+  /** Sends nothing more until it is told to. */
+  rest(): void {
+    this.#isResting = true;
+    this.#deps.abort();
+  }
+
+  /** Something has come to be sent, or the settings have changed. */
   wake(): void {
     if (this.#isSending) return;
     const delayMs = this.#dueInMs();
@@ -97,6 +111,7 @@ export class Delivery {
 
   /** Sends what was captured up to this number without waiting for company. */
   hurry(lastNumber: number): void {
+    this.#isResting = false;
     this.#urgentUpTo = Math.max(this.#urgentUpTo, lastNumber);
     this.#pace.hurry();
     this.wake();
@@ -105,7 +120,7 @@ export class Delivery {
   /** Hurries until every event up to `lastNumber` has found its end; false when the time is over, or will be. */
   async settleUpTo(lastNumber: number, deadlineMs: number): Promise<boolean> {
     this.hurry(lastNumber);
-    while (this.#deps.outbox.oldestNumber <= lastNumber) {
+    while (!this.#isBlocked && this.#deps.outbox.oldestNumber <= lastNumber) {
       const leftMs = deadlineMs - this.#deps.clock.monotonicMs();
       if (leftMs <= 0 || this.#pace.isHopeless(deadlineMs)) return false;
       await this.#nextChange(leftMs);
@@ -113,19 +128,10 @@ export class Delivery {
     return true;
   }
 
-  /** Counts everything that has not arrived as lost, and says how much that is. */
-  giveUp(reason: string): number {
-    this.#deps.abort();
-    this.#suspects = 0;
-    const count = this.#deps.outbox.giveUp(reason);
-    this.#changed();
-    return count;
-  }
-
   /** How long until the next batch may leave; undefined when none will. */
   #dueInMs(): number | undefined {
     const { outbox, clock, maxAgeMs } = this.#deps;
-    if (this.#isBlocked || outbox.oldestQueuedAtMs === undefined) return undefined;
+    if (this.#isBlocked || this.#isResting || outbox.oldestQueuedAtMs === undefined) return undefined;
     const oldestAgeMs = clock.monotonicMs() - outbox.oldestQueuedAtMs;
     const waiting = { count: outbox.waiting, oldestAgeMs, isUrgent: outbox.oldestNumber <= this.#urgentUpTo };
     return Math.max(dueInMs(waiting, { maxEvents: MAX_EVENTS, maxAgeMs: maxAgeMs() }), this.#pace.untilNextTryMs());
@@ -148,9 +154,10 @@ export class Delivery {
     if (this.#isSending) return;
     this.#isSending = true;
     try {
+      this.#deps.gather();
       while (this.#dueInMs() === 0) {
         await this.#sendOne();
-        this.#changed();
+        for (const wakeUp of this.#waiters) wakeUp();
       }
     } catch (error) {
       // A fault of ours is a setback like any other: no event leaves the outbox for it.
@@ -161,18 +168,23 @@ export class Delivery {
   }
 
   async #sendOne(): Promise<void> {
-    const { outbox, facts, identity, clock, post } = this.#deps;
+    const { outbox, facts, clock, post } = this.#deps;
     const targetVersion = this.#targetVersion;
     const events = outbox.take({ maxEvents: batchLimit(MAX_EVENTS, this.#suspects), maxBytes: MAX_BYTES });
+    const [oldest] = events;
+    // Nothing of what the spool held could be read.
+    if (!oldest) return;
     const customers = facts.untold();
     this.#pace.noteTry();
-    const head = { sdk: identity(), seq: this.#seq, lost: outbox.stats().lost };
-    const reply = await post(packBatch(head, { customers: customers.values(), events }));
+    const reply = await post(endBatch(oldest.segment?.head ?? this.#startBatch(this.#seq, customers), events));
     // Given up meanwhile, and counted as lost: its answer counts no more.
     if (!outbox.isOnTheWay(events)) return;
     const verdict = judgeReply(reply, events.length, clock.nowMs());
     if (verdict.kind === 'settled') {
-      facts.confirm(customers);
+      if (oldest.segment?.head === undefined) {
+        facts.confirm(customers);
+        this.#seq += 1;
+      }
       this.#settle(verdict, events.length);
     } else if (targetVersion !== this.#targetVersion) {
       // Refused under settings that hold no longer.
@@ -191,15 +203,14 @@ export class Delivery {
         `rejected_${String(first['code'])}`,
         `the collector refused an event (${String(first['code'])}): ${String(first['detail'])}`,
       );
-    diagnostics.debug(`batch ${this.#seq}: ${arrived} of ${sentCount} events arrived`);
-    this.#seq += 1;
+    diagnostics.debug(`batch: ${arrived} of ${sentCount} events arrived`);
     this.#suspects = suspectsAfter(this.#suspects, sentCount, 'settled');
     this.#isOverQuota = false;
     this.#pace.reset();
   }
 
   #refuse(verdict: Exclude<Verdict, { kind: 'settled' }>, sentCount: number): void {
-    this.#deps.diagnostics.debug(`batch ${this.#seq}: ${verdict.kind}${verdict.kind === 'retry' ? ` (${verdict.detail})` : ''}`);
+    this.#deps.diagnostics.debug(`batch: ${verdict.kind}${verdict.kind === 'retry' ? ` (${verdict.detail})` : ''}`);
     if (verdict.kind === 'stop') this.#stop(verdict.status);
     else if (verdict.kind === 'split') this.#split(sentCount);
     else this.#retry(verdict);
@@ -238,8 +249,9 @@ export class Delivery {
     this.#deps.diagnostics.warnOnce(`delivery_${cause}`, describeSetback(cause, detail));
   }
 
-  #changed(): void {
-    for (const wakeUp of this.#waiters) wakeUp();
+  #startBatch(seq: number | undefined, customers: ReadonlyMap<string, string>): string {
+    const { identity, outbox } = this.#deps;
+    return startBatch({ sdk: identity(), seq, lost: outbox.stats().lost }, customers.values());
   }
 
   /** Held, or a script that ends with `await flush()` would end before its answer. */

@@ -1,12 +1,19 @@
 import type { SdkIdentity } from '@llmobserve/protocol';
 
-export type BatchHead = { readonly sdk: SdkIdentity; readonly seq: number; readonly lost: Readonly<Record<string, number>> };
+export type BatchHead = {
+  readonly sdk: SdkIdentity;
+  /** Absent where another process may have to send it. */
+  readonly seq: number | undefined;
+  readonly lost: Readonly<Record<string, number>>;
+};
 
-export type BatchLists = { readonly customers: Iterable<string>; readonly events: readonly { readonly json: string }[] };
+/** Writes a batch as far as its events. */
+export function startBatch(head: BatchHead, customers: Iterable<string>): string {
+  const facts = [...customers].join(',');
+  return JSON.stringify(head).slice(0, -1) + (facts && `,"customers":[${facts}]`);
+}
 
-/** Writes the body of a batch around what was serialised when it was captured. */
-export function packBatch(head: BatchHead, lists: BatchLists): string {
-  const customers = [...lists.customers].join(',');
-  const events = lists.events.map((event) => event.json).join(',');
-  return `${JSON.stringify(head).slice(0, -1)}${customers && `,"customers":[${customers}]`},"events":[${events}]}`;
+/** Puts in the events, which were serialised when they were captured. */
+export function endBatch(start: string, events: readonly { readonly json: string }[]): string {
+  return `${start},"events":[${events.map(({ json }) => json).join(',')}]}`;
 }

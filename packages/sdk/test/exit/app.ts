@@ -6,6 +6,14 @@ const [ending = 'return', providerUrl = ''] = process.argv.slice(2);
 const endings: Readonly<Record<string, () => unknown>> = {
   return: () => {},
   exit: () => process.exit(3),
+  'exit without a spool': () => {
+    init({ spool: false });
+    process.exit(3);
+  },
+  'exit with a call under way': () => {
+    void call('slow');
+    setTimeout(() => process.exit(3), 100);
+  },
   'exit code': () => {
     process.exitCode = 4;
   },

@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { findFreePort } from '@llmobserve/testkit';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startScriptedCollector, type Answer, type ScriptedCollector } from '../support/scripted-collector.ts';
+import { makeTemporaryFolder } from '../support/make-temporary-folder.ts';
 import { runApp } from './run-app.ts';
 
 /** Two seconds for the SDK, and some for a machine under load to take a process down. */
@@ -91,7 +93,7 @@ describe('the end stays the app’s own', () => {
     ]);
     for (const { endMs, stderr } of ends) {
       expect(endMs).toBeLessThan(LONGEST_END_MS);
-      expect(stderr).toContain('3 events were not sent in time and are lost');
+      expect(stderr).not.toContain('lost');
     }
   });
 
@@ -100,18 +102,61 @@ describe('the end stays the app’s own', () => {
     const end = await runApp('wait with a handler that counts', { collectorUrl: collector.url, signal: 'SIGTERM' });
     expect(end).toMatchObject({ code: null, signal: 'SIGTERM' });
   });
+});
 
+describe('what cannot be sent before the end is sent by the next process', () => {
   test.each([
     ['exit', 3],
+    ['exit with a call under way', 3],
     ['throw', 1],
     ['reject', 1],
-  ])('%s is not held up, and what could not be sent is said in one line', async (ending, code) => {
+  ])('after %s, which is not held up', async (ending, code) => {
     const collector = await startCollector();
-    const end = await runApp(ending, { collectorUrl: collector.url });
+    const tmpdir = makeTemporaryFolder();
+    const end = await runApp(ending, { collectorUrl: collector.url, tmpdir });
     expect(end).toMatchObject({ code, signal: null });
     expect(end.endMs).toBeLessThan(1000);
+    expect(end.stderr).not.toMatch(/^llmobserve/m);
+    const own = ending === 'exit with a call under way' ? 4 : 3;
+    expect(collector.stored.size).toBe(0);
+    expect(await runApp('return', { collectorUrl: collector.url, tmpdir })).toMatchObject({ code: 0, stderr: '' });
+    expect(collector.stored.size).toBe(own + 3);
+    expect(listFiles(tmpdir)).toEqual([]);
+  });
+
+  test.each(['closed', 'silent', 'trickling'])('when the collector was %s, in the name of the one that is gone', async (state) => {
+    const tmpdir = makeTemporaryFolder();
+    const collector = await startCollector();
+    const port = Number(new URL(collector.url).port);
+    collector.script(() => (state === 'trickling' ? 'trickle' : 'silent'));
+    if (state === 'closed') await collector.close();
+    const endings = ['return', 'shut down', 'exit code'];
+    const ends = await Promise.all(endings.map((ending) => runApp(ending, { collectorUrl: collector.url, tmpdir })));
+    expect(ends.map(({ code, stderr }) => [code, stderr.includes('lost')])).toEqual([
+      [0, false],
+      [0, false],
+      [4, false],
+    ]);
+    const again = state === 'closed' ? await startScriptedCollector(() => undefined, port) : collector;
+    onTestFinished(() => again.close());
+    again.script(() => undefined);
+    expect(await runApp('return', { collectorUrl: collector.url, tmpdir })).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stored.size).toBe(12);
+    const ofOthers = again.batches.filter(({ body }) => body.seq === undefined);
+    expect(new Set(ofOthers.map(({ body }) => body.sdk?.instance)).size).toBe(3);
+    expect(listFiles(tmpdir)).toEqual([]);
+  });
+
+  test('unless nothing may be kept, which is said in one line', async () => {
+    const collector = await startCollector();
+    const end = await runApp('exit without a spool', { collectorUrl: collector.url });
+    expect(end).toMatchObject({ code: 3, signal: null });
     expect(end.stderr.match(/^llmobserve: .*$/gm)).toEqual([
-      'llmobserve: 3 events were not sent in time and are lost: is the collector reachable? Before process.exit(), await flush()',
+      'llmobserve: 3 events were not sent in time and are lost: before the end, await flush()',
     ]);
   });
 });
+
+function listFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { makeTemporaryFolder } from '../support/make-temporary-folder.ts';
 import { startChatProvider } from '../support/start-chat-provider.ts';
 import { KEY } from '../support/start-test-engine.ts';
 
@@ -13,13 +14,26 @@ export type AppEnd = {
   readonly endMs: number;
 };
 
+export type AppSetting = {
+  readonly collectorUrl: string;
+  readonly signal?: NodeJS.Signals;
+  /** Where the app finds what another one left. */
+  readonly tmpdir?: string;
+};
+
 const APP = fileURLToPath(new URL('./app.ts', import.meta.url));
 
 /** Runs the app in a process of its own against `collectorUrl`, sends it a signal once it waits, and tells how it ended. */
-export async function runApp(ending: string, { collectorUrl, signal }: { collectorUrl: string; signal?: NodeJS.Signals }): Promise<AppEnd> {
+export async function runApp(ending: string, { collectorUrl, signal, tmpdir }: AppSetting): Promise<AppEnd> {
   const providerUrl = await startChatProvider();
   const app = spawn(process.execPath, ['--conditions=llmobserve-source', APP, ending, providerUrl], {
-    env: { ...process.env, LLMOBSERVE_API_KEY: KEY, LLMOBSERVE_COLLECTOR_URL: collectorUrl, NODE_OPTIONS: '' },
+    env: {
+      ...process.env,
+      LLMOBSERVE_API_KEY: KEY,
+      LLMOBSERVE_COLLECTOR_URL: collectorUrl,
+      NODE_OPTIONS: '',
+      TMPDIR: tmpdir ?? makeTemporaryFolder(),
+    },
   });
   onTestFinished(() => void app.kill('SIGKILL'));
   let stdout = '';

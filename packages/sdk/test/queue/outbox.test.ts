@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { NO_SPOOL } from '../../src/spool/index.ts';
 import { Outbox, type QueuedEvent } from '../../src/queue/outbox.ts';
 
 const ALL = { maxEvents: 9, maxBytes: 1000 };
 
 /** An outbox in which events of these sizes wait. */
 function outboxOf(sizes: readonly number[], maxBytes = Number.POSITIVE_INFINITY): Outbox {
-  const outbox = new Outbox();
+  const outbox = new Outbox(NO_SPOOL);
   for (const size of sizes) add(outbox, size, maxBytes);
   return outbox;
 }
@@ -36,7 +37,7 @@ test('takes no more bytes than a batch may have, but always one event', () => {
 });
 
 test('measures bytes, not characters', () => {
-  const outbox = new Outbox();
+  const outbox = new Outbox(NO_SPOOL);
   outbox.add({ json: '"ä😀"', queuedAtMs: 1 }, { maxBytes: 8, overflowReason: 'queue_overflow' });
   expect(outbox.sizeBytes).toBe(8);
 });
@@ -61,7 +62,7 @@ test('never drops the batch on the way', () => {
 });
 
 test('knows its oldest event until that has found its end', () => {
-  const outbox = new Outbox();
+  const outbox = new Outbox(NO_SPOOL);
   expect(outbox.oldestNumber).toBe(Number.POSITIVE_INFINITY);
   add(outbox, 10, 100);
   add(outbox, 10, 100);
@@ -83,7 +84,7 @@ test('stays within its bytes and loses count of nothing, whatever happens in wha
   const verbs = fc.constantFrom('take', 'putBack', 'settle', 'settle all but one', 'addLost', 'giveUp');
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.integer({ min: 1, max: 40 }), verbs), { maxLength: 200 }), (steps) => {
-      const outbox = new Outbox();
+      const outbox = new Outbox(NO_SPOOL);
       let onTheWay = 0;
       for (const step of steps) {
         if (typeof step === 'number') add(outbox, step, 100);

@@ -35,6 +35,7 @@ export type ScriptedCollector = {
 /** A collector over real HTTP that keeps ids as the real one does, and misbehaves as told. */
 export async function startScriptedCollector(
   script: (batch: ReceivedBatch, ordinal: number) => Answer = () => undefined,
+  port = 0,
 ): Promise<ScriptedCollector> {
   const batches: ReceivedBatch[] = [];
   const stored = new Set<string>();
@@ -52,7 +53,7 @@ export async function startScriptedCollector(
   server.on('connection', () => (connections += 1));
 
   return {
-    url: await listen(server),
+    url: await listen(server, port),
     batches,
     stored,
     connections: () => connections,
@@ -116,9 +117,9 @@ function giveAnswer(response: ServerResponse, batch: ReceivedBatch, { answer, st
   response.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
 }
 
-function listen(server: Server): Promise<string> {
+function listen(server: Server, port: number): Promise<string> {
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       resolve(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`);
     });

@@ -5,6 +5,7 @@ import type { CapturedCall } from '../../src/capture/index.ts';
 import type { InitOptions } from '../../src/config.ts';
 import { createDiagnostics } from '../../src/diagnostics.ts';
 import { Engine } from '../../src/engine.ts';
+import { NO_SPOOL } from '../../src/spool/index.ts';
 import type { Scope } from '../../src/runtime.ts';
 import { createTimers, type Timers } from '../../src/timers.ts';
 import { createHttpPost } from '../../src/transport/index.ts';
@@ -53,6 +54,7 @@ export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
         hasSeenResponse: () => false,
       };
     },
+    openSpool: () => NO_SPOOL,
     http: createHttpPost({ userAgent: 'test', timers }),
     installTaps,
     watchExit: () => ({ close: () => {} }),
