@@ -2,10 +2,10 @@ import type { Capture, CapturedCall } from './capture/index.ts';
 import { createBaggageWriter } from './carry/index.ts';
 import { resolveConfig, type InitOptions, type SdkConfig } from './config.ts';
 import type { EngineDeps, EngineSpool } from './engine-deps.ts';
-import { buildEvent, createCustomerFacts, createEventIds } from './event/index.ts';
+import { buildEvent, createCustomerFacts, createEventIds, uuidOfDigest } from './event/index.ts';
 import { createObservers, type Observers } from './observers.ts';
 import { Outbox } from './queue/index.ts';
-import type { BatchRecorder, LiveEngine, Observer, Scope, Stats } from './runtime.ts';
+import { type BatchRecorder, type LiveEngine, liveRuntime, type Observer, type Scope, type Stats } from './runtime.ts';
 import { Delivery, isOwnHost, type Reply } from './transport/index.ts';
 import { waitForCalls } from './wait-for-calls.ts';
 import { withinBounds } from './within-bounds.ts';
@@ -227,12 +227,16 @@ export class Engine implements LiveEngine {
 
   #serialise(call: CapturedCall<Scope>): string | undefined {
     try {
-      return JSON.stringify(buildEvent(call.id ?? this.#nextEventId(), call, this.#config));
+      return JSON.stringify(buildEvent(call.id ?? this.#idOfJob(call) ?? this.#nextEventId(), call, this.#config));
     } catch {
       // Such as a start that is no time, or attributes that hold themselves.
       this.#deps.diagnostics.count('event_unreadable');
       return undefined;
     }
+  }
+
+  #idOfJob({ jobId }: CapturedCall<Scope>): string | undefined {
+    return jobId === undefined ? undefined : uuidOfDigest(liveRuntime().sha256Hex(jobId));
   }
 
   #deadlineMs(timeoutMs: number): number {

@@ -18,6 +18,7 @@ export function buildCall<Scope>({ attempt, outcome, attempts, startedAtMs, star
     error: outcome.error,
     attempts,
     responseId: reading.responseId,
+    jobId: operation.isRetrieval && reading.responseId !== undefined ? `${operation.provider} ${reading.responseId}` : undefined,
     streamed: outcome.isStream,
     usage: outcome.usage,
     usageQuality: outcome.usageQuality,

@@ -17,6 +17,8 @@ export type CapturedCall<Scope = unknown> = {
   readonly error?: EventError | undefined;
   readonly attempts: number;
   readonly responseId?: string | undefined;
+  /** Names work that any process may ask the provider about, so that all of them make the same event of it. */
+  readonly jobId?: string | undefined;
   readonly streamed: boolean;
   readonly usage?: Usage | undefined;
   readonly usageQuality: UsageQuality;
