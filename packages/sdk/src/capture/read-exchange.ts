@@ -44,7 +44,7 @@ export function readExchange<Scope>(record: EndedExchange<Scope>): Outcome | und
   const seen = answer && { request, header: answer.header, ...(body ?? NOTHING_KEPT) };
   const told = readBody(operation, body);
   const reading = seen && operation.complete && told.errorCode === undefined ? operation.complete(told, seen) : told;
-  return { reading, requestedModel, isStream, ...endingOf(record, reading), ...usageOf(record, { body, reading, request, seen }) };
+  return { reading, requestedModel, isStream, ...endingOf(record, reading, body), ...usageOf(record, { body, reading, request, seen }) };
 }
 
 /** A request that never left has no body to look at, nor has a look-up: then its path is all there is. */
@@ -67,6 +67,8 @@ const UNKNOWN: Usages = { usage: undefined, usageQuality: 'unknown' };
 const OK: Ending = { status: 'ok', error: undefined };
 /** Room for a dozen events at either end. */
 const STREAM_END_LENGTH = 4096;
+/** The last event of OpenAI's streams and of those that follow it. */
+const STREAM_END = 'data: [DONE]';
 const STATUS_CODES: Readonly<Record<number, string>> = {
   400: 'invalid_request',
   401: 'authentication',
@@ -129,12 +131,13 @@ function endsOf({ head, tail, isWhole }: Body): { readonly first: readonly strin
   return { first, last: last.length > 0 ? last : read({ text: tail, startsWhole: isWhole, isEnd: true }) };
 }
 
-function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading): Ending {
+function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading, body: Body | undefined): Ending {
   if (reading.errorCode !== undefined) return { status: 'error', error: { code: reading.errorCode } };
   if (reading.progress === 'cancelled') return { status: 'cancelled', error: undefined };
   if (end.how === 'failed') return { status: 'error', error: { code: end.code } };
   // Some clients hang up once they have read the last event: that is no cancellation.
-  return end.how === 'complete' || reading.usage ? OK : { status: 'cancelled', error: undefined };
+  const isHeardOut = reading.usage !== undefined || body?.tail.trimEnd().endsWith(STREAM_END) === true;
+  return end.how === 'complete' || isHeardOut ? OK : { status: 'cancelled', error: undefined };
 }
 
 type Known = { readonly body: Body | undefined; readonly reading: Reading; readonly request: RequestView; readonly seen: Seen | undefined };

@@ -20,7 +20,7 @@ export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
       const context = deps.currentContext();
       const watcher = deps.watch(head, context);
       if (watcher) observeRequest(made, watcher);
-      else if (deps.baggageFor) addBaggage(made, deps.baggageFor(head, context));
+      else if (!addBaggage(made, deps.baggageFor?.(head, context))) deps.diagnostics.count('baggage_late');
     } catch {
       deps.diagnostics.count('http_tap');
     }
@@ -79,11 +79,13 @@ function readClientRequest(request: ClientRequest): WireRequest {
   return { method: request.method, ...target, header };
 }
 
-function addBaggage(request: ClientRequest, member: string | undefined): void {
-  // Headers given as a list are on their way already.
-  if (member === undefined || request.headersSent) return;
+/** Gives false where it is too late: headers that come as a list are on their way at once. */
+function addBaggage(request: ClientRequest, member: string | undefined): boolean {
+  if (member === undefined) return true;
+  if (request.headersSent) return false;
   const others = request.getHeader('baggage');
   request.setHeader('baggage', others === undefined ? member : `${String(others)},${member}`);
+  return true;
 }
 
 /** Listeners of ours would change what the request does, so its own methods are covered: it stays the one that Node made. */

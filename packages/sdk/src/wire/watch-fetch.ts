@@ -11,6 +11,9 @@ export type Fetch = (...values: never[]) => unknown;
 /** One call of somebody's fetch. */
 export type FetchCall = { readonly fetch: Fetch; readonly self: unknown; readonly values: readonly unknown[] };
 
+/** Answers that have no body to wait for. */
+const BODILESS = new Set([101, 204, 205, 304]);
+
 export type FetchWatch<Context> = {
   /** Does the call and watches it, unless something beneath sees it better. */
   call(call: FetchCall): unknown;
@@ -85,9 +88,11 @@ export function createFetchWatch<Context>(deps: WireDeps<Context>): FetchWatch<C
 
   function onResponse(response: unknown, watcher: ExchangeWatcher, endOf: (error: unknown) => ExchangeEnd): void {
     if (!isResponse(response)) return watcher.ended({ how: 'cancelled' });
-    const { headers } = response;
+    const { headers, status } = response;
     // What fetch gives has been decoded already.
-    watcher.answered(response.status, (name) => (name === 'content-encoding' ? undefined : (headers.get(name) ?? undefined)));
+    watcher.answered(status, (name) => (name === 'content-encoding' ? undefined : (headers.get(name) ?? undefined)));
+    // Clients leave empty bodies unread, and those of refusals before they try again.
+    if (status >= 400 || BODILESS.has(status) || headers.get('content-length') === '0') return watcher.ended({ how: 'complete' });
     const listener = new BodyListener(watcher, endOf);
     watchResponse(response, listener);
     forgotten ??= listenToForgotten();

@@ -2,9 +2,6 @@ import type { BodyListener } from './body-listener.ts';
 import { coverMethod } from './cover-method.ts';
 import { watchStream } from './watch-stream.ts';
 
-/** Answers that have no body to wait for. */
-const BODILESS = new Set([101, 204, 205, 304]);
-
 /** What a response gives at once, as the bytes it came from; the app may write over those it gets. */
 const WHOLE: Readonly<Record<string, (value: unknown) => Uint8Array | undefined>> = {
   text: (value) => (typeof value === 'string' ? Buffer.from(value) : undefined),
@@ -19,7 +16,6 @@ const WHOLE: Readonly<Record<string, (value: unknown) => Uint8Array | undefined>
  * and asking for the stream unasked would make other runtimes build one that nobody needs.
  */
 export function watchResponse(response: object, listener: BodyListener): void {
-  if (BODILESS.has(Number(Reflect.get(response, 'status')))) return listener.complete();
   // Before any of them is covered.
   const text: unknown = Reflect.get(response, 'text');
   for (const [name, bytesOf] of Object.entries(WHOLE)) {
