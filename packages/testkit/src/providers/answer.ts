@@ -9,7 +9,7 @@ export type Answer = {
   readonly headers: Readonly<Record<string, string>>;
   readonly pieces: readonly Piece[];
   /** The piece that tells of an error once the stream has begun. */
-  readonly errorPiece?: string;
+  readonly errorPiece?: Piece;
 };
 
 /** A provider's meaning, without its wire. */

@@ -1,0 +1,28 @@
+import type { JsonRecord } from '@llmobserve/protocol';
+import { countWords, hashOf, listOf, numberOf, recordOf } from '../providers/index.ts';
+
+/** The tokens of one call in Bedrock's own counting: the input leaves out what the cache read or wrote. */
+export type BedrockUsage = {
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly output: number;
+};
+
+/** Decides a call's tokens from its request alone: one per word in, the asked limit (else 8 to 40 by hash) out. */
+export function planUsage(members: JsonRecord): BedrockUsage {
+  const config = recordOf(members['inferenceConfig']);
+  const limit = numberOf(config['maxTokens'] ?? members['max_tokens'] ?? members['max_gen_len']);
+  const output = limit ?? 8 + (hashOf(JSON.stringify(members)) % 33);
+  return { input: countTexts(members), cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output };
+}
+
+const TEXTS = ['text', 'content', 'prompt', 'inputText', 'system', 'messages', 'texts', 'query', 'documents'];
+
+function countTexts(value: unknown): number {
+  if (typeof value === 'string') return countWords(value);
+  if (Array.isArray(value)) return listOf(value).reduce<number>((sum, each) => sum + countTexts(each), 0);
+  const members = recordOf(value);
+  return TEXTS.reduce((sum, name) => sum + countTexts(members[name]), 0);
+}

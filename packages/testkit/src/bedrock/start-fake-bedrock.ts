@@ -1,0 +1,54 @@
+import {
+  jsonAnswer,
+  startFakeProvider,
+  type Answer,
+  type FakeProvider,
+  type FakeProviderOptions,
+  type ReadRequest,
+} from '../providers/index.ts';
+import { answerConverse, streamConverse, type ConverseTold } from './answer-converse.ts';
+import { answerInvoke, streamInvoke } from './answer-invoke.ts';
+import { planUsage, type BedrockUsage } from './plan-usage.ts';
+import { refuse } from './refuse.ts';
+
+export type FakeBedrockOptions = FakeProviderOptions & {
+  /** Changes the planned tokens of a call. */
+  readonly planUsage?: (planned: BedrockUsage) => BedrockUsage;
+  /** The tier that serves; not told without it. */
+  readonly tier?: string;
+  /** Leaves every usage out. */
+  readonly omitsUsage?: boolean;
+};
+
+const PATH = /^\/model\/([^/]+)\/([a-z-]+)$/;
+
+/**
+ * Starts a Bedrock of the test's own: converse and invoke with their binary streams; tokens are words.
+ *
+ * @example
+ * const fake = await startFakeBedrock();
+ * const bedrock = new BedrockRuntimeClient({ endpoint: fake.url, region: 'us-east-1', requestHandler: new NodeHttpHandler() });
+ */
+export function startFakeBedrock(options: FakeBedrockOptions = {}): Promise<FakeProvider> {
+  let answers = 0;
+  const answer = ({ headers, method, path, members }: ReadRequest): Answer => {
+    if (!headers.authorization) return refuse(403);
+    const [, name, verb] = PATH.exec(path) ?? [];
+    if (method !== 'POST' || name === undefined) return refuse(404);
+    const planned = planUsage(members);
+    const usage = options.planUsage?.(planned) ?? planned;
+    const told: ConverseTold = { usage, omitsUsage: options.omitsUsage ?? false, tier: options.tier };
+    const ask = { model: decodeURIComponent(name), members };
+    if (verb === 'converse') return answerConverse(members, told);
+    if (verb === 'converse-stream') return streamConverse(members, told);
+    if (verb === 'invoke') return answerInvoke(ask, told);
+    if (verb === 'invoke-with-response-stream') return streamInvoke(ask, told);
+    return verb === 'count-tokens' ? jsonAnswer(200, { inputTokens: usage.input }) : refuse(404);
+  };
+  const withHead = (made: Answer): Answer => {
+    answers += 1;
+    const tier = options.tier === undefined ? {} : { 'x-amzn-bedrock-service-tier': options.tier };
+    return { ...made, headers: { ...made.headers, 'x-amzn-requestid': `req-fake-${answers}`, ...tier } };
+  };
+  return startFakeProvider(() => ({ answer: (request) => withHead(answer(request)), refuse }), options);
+}

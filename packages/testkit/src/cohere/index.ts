@@ -1,0 +1,1 @@
+export { startFakeCohere, type FakeCohereOptions } from './start-fake-cohere.ts';

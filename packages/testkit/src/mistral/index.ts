@@ -1,0 +1,1 @@
+export { startFakeMistral, type FakeMistralOptions } from './start-fake-mistral.ts';

@@ -1,0 +1,1 @@
+export { startFakeVoyage, type FakeVoyageOptions } from './start-fake-voyage.ts';
