@@ -1,17 +1,10 @@
-import OpenAI from 'openai';
-import OpenAI4 from 'openai-4';
+import type OpenAI from 'openai';
 import { describe, expect, test } from 'vitest';
+import { OPEN_AI_CLIENTS } from './support/open-ai-clients.ts';
 import { recordCapture } from './support/record-capture.ts';
 import { useFakeOpenAi } from './support/start-fakes.ts';
 
 const MESSAGES = [{ role: 'user' as const, content: 'how many words are these' }];
-
-/** Both majors, over one type: what these tests call is the same in both. One goes over fetch, the other over `http`. */
-const CLIENTS: readonly (readonly [string, (url: string) => OpenAI])[] = [
-  ['openai 7', (url) => new OpenAI({ apiKey: 'sk-fake', baseURL: `${url}/v1` })],
-  // Safe because version 4 has every method that is called here, with the same parameters.
-  ['openai 4', (url) => new OpenAI4({ apiKey: 'sk-fake', baseURL: `${url}/v1` }) as unknown as OpenAI],
-];
 
 /** Version 4 has `parse` among its betas. */
 function parsing(client: OpenAI): OpenAI['chat']['completions'] {
@@ -20,7 +13,7 @@ function parsing(client: OpenAI): OpenAI['chat']['completions'] {
   return beta ? (beta as OpenAI['chat']).completions : client.chat.completions;
 }
 
-describe.each(CLIENTS)('%s', (_name, createClient) => {
+describe.each(OPEN_AI_CLIENTS)('%s', (_name, createClient) => {
   test('a chat call is captured once, with what the provider reported', async () => {
     const fake = await useFakeOpenAi();
     const capture = recordCapture();

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@llmobserve/protocol';
 import type { Reading, Seen } from '../provider.ts';
 import { findLastText } from '../read-members.ts';
+import { outputAs } from './output-as.ts';
 
 /** DALL·E's answer says neither; older models take nothing but squares unless asked. */
 const DEFAULT_SIZE = '1024x1024';
@@ -12,7 +13,7 @@ export function completeImage(reading: Reading, { request, tail }: Seen): Readin
   const imageQuality = told('quality');
   const attributes: Record<string, JsonValue> = { imageSize: told('size') ?? DEFAULT_SIZE };
   if (imageQuality !== undefined) attributes['imageQuality'] = imageQuality;
-  return { ...reading, attributes, usage: { ...reading.usage, images: images > 0 ? images : 1 } };
+  return { ...reading, attributes, usage: { ...outputAs('imageOutput', reading.usage), images: images > 0 ? images : 1 } };
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,11 +1,13 @@
 import type { Usage } from '@llmobserve/protocol';
 import type { Reading, RequestView, Seen } from '../provider.ts';
+import { outputAs } from './output-as.ts';
 
 /** At $12 per million audio tokens a minute costs about 1.5 cents (OpenAI, 2025-03), and holds some 900 characters. */
 const AUDIO_TOKENS_PER_CHARACTER = 1.4;
 
-/** Adds the characters that were spoken, which older models bill; newer ones bill tokens. */
+/** Adds the characters that were spoken, which older models bill; what newer ones tell as output is sound. */
 export function completeSpeech(reading: Reading, { request }: Seen): Reading {
+  if (reading.usage) return { ...reading, usage: outputAs('audioOutput', reading.usage) };
   const characters = billsTokens(request) ? undefined : countCharacters(request);
   return characters === undefined ? reading : { ...reading, usage: { characters } };
 }

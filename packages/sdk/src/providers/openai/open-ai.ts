@@ -26,12 +26,12 @@ const TRANSCRIPT: Route = {
   kind: 'audio',
   operation: 'transcription',
   outputMembers: ['delta'],
-  confirm: 'file,model',
+  confirm: 'file',
   complete: completeTranscript,
   estimate: estimateTranscript,
   reader: transcriptReader,
 };
-const BATCH: Route = { kind: 'batch', operation: 'batch', confirm: 'input_file_id,endpoint', complete: completeBatch };
+const BATCH: Route = { kind: 'batch', operation: 'batch', complete: completeBatch };
 const BATCH_LOOK: Route = { ...BATCH, isRetrieval: true };
 
 const table: Provider = createProvider({
@@ -60,7 +60,7 @@ const table: Provider = createProvider({
     'POST audio/transcriptions': TRANSCRIPT,
     'POST audio/translations': { ...TRANSCRIPT, operation: 'translation' },
     'POST rerank': { kind: 'rerank', operation: 'rerank', confirm: 'query,documents' },
-    'POST batches': BATCH,
+    'POST batches': { ...BATCH, confirm: 'input_file_id,endpoint' },
     'GET batches*': BATCH_LOOK,
     'POST batches*/cancel': BATCH_LOOK,
     'GET files*/content': { ...BATCH_LOOK, complete: completeBatchResults },

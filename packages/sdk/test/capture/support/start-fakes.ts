@@ -2,8 +2,11 @@ import {
   type FakeOpenAiOptions,
   type FakePineconeOptions,
   type FakeProvider,
+  startFakeOllama,
   startFakeOpenAi,
   startFakePinecone,
+  startFakeVectorStore,
+  type VectorStoreKind,
 } from '@llmobserve/testkit';
 import { onTestFinished } from 'vitest';
 
@@ -15,6 +18,16 @@ export async function useFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<Fa
 /** A Pinecone of this test's own. */
 export async function useFakePinecone(options: FakePineconeOptions = {}): Promise<FakeProvider> {
   return closedAtEnd(await startFakePinecone(options));
+}
+
+/** An Ollama of this test's own. */
+export async function useFakeOllama(): Promise<FakeProvider> {
+  return closedAtEnd(await startFakeOllama());
+}
+
+/** A vector store of this test's own, in one kind's form. */
+export async function useFakeVectorStore(kind: VectorStoreKind): Promise<FakeProvider> {
+  return closedAtEnd(await startFakeVectorStore(kind));
 }
 
 function closedAtEnd(fake: FakeProvider): FakeProvider {
