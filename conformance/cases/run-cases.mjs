@@ -1,4 +1,5 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
+import { doCase } from './do-case.mjs';
 
 /** Does what the runner asks for, case by case, and tells it all that an app can see of it. */
 export async function runCases(family, clients, withCustomer = (_customer, work) => work()) {
@@ -6,20 +7,9 @@ export async function runCases(family, clients, withCustomer = (_customer, work)
   for (const name of JSON.parse(process.env.CASES)) {
     await runner.ask({ begin: name });
     const tools = { name, withCustomer };
-    const result = await withCustomer(name, async () => family.cases[name].use(clients, tools)).then(
-      (value) => ({ value: value === undefined ? 'nothing' : value }),
-      (error) => ({ error: describeError(error) }),
-    );
-    await runner.ask({ end: name, result: JSON.stringify(result) });
+    await runner.ask({ end: name, result: await doCase(family.cases[name], clients, tools) });
   }
   runner.close();
-}
-
-function describeError(error) {
-  if (!(error instanceof Error)) return { thrown: String(error) };
-  const { message, status, code, type } = error;
-  const cause = error.cause instanceof Error ? { name: error.cause.constructor.name, message: error.cause.message } : undefined;
-  return { name: error.constructor.name, message, status, code, type, cause };
 }
 
 /** A thread reaches the runner through its parent, which passes messages on. */

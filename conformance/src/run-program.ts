@@ -11,7 +11,7 @@ import { startProviders } from './start-providers.ts';
 const PROGRAM_TIMEOUT_MS = 120_000;
 /** How long a case's answers may take to be heard out or left, once the app is done with it. */
 const SETTLE_TIMEOUT_MS = 3000;
-const KEY = `llmo_sk_${'0'.repeat(36)}`;
+export const KEY = `llmo_sk_${'0'.repeat(36)}`;
 
 /** What an app saw of one case, and what the provider saw of the app. */
 export type SeenCase = { readonly result: string; readonly requests: readonly string[] };
@@ -57,10 +57,26 @@ export async function runProgram(deps: RunDeps, { program, family, caseNames, ca
   return { cases, ...deps.collector.take(), ...ended };
 }
 
-type Stage = { readonly family: Family; readonly fakes: readonly FakeProvider[] };
+export type Stage = { readonly family: Family; readonly fakes: readonly FakeProvider[] };
+
+function followCases(child: ChildProcess, stage: Stage): Readonly<Record<string, SeenCase>> {
+  const { seen, begin, end } = watchCases(stage);
+  child.on('message', (message: { readonly begin?: string; readonly end?: string; readonly result?: string }) => {
+    if (message.begin !== undefined) begin(message.begin);
+    const after = message.end === undefined ? Promise.resolve() : end(message.end, message.result ?? '');
+    void after.then(() => child.connected && child.send({ go: true }));
+  });
+  return seen;
+}
+
+export type CaseWatch = {
+  readonly seen: Readonly<Record<string, SeenCase>>;
+  begin(name: string): void;
+  end(name: string, result: string): Promise<void>;
+};
 
 /** Prepares the provider before each case, and looks at what it got after it. */
-function followCases(child: ChildProcess, { family, fakes }: Stage): Readonly<Record<string, SeenCase>> {
+export function watchCases({ family, fakes }: Stage): CaseWatch {
   const seen: Record<string, SeenCase> = {};
   let startedAt = fakes.map(() => 0);
   const begin = (name: string): void => {
@@ -72,12 +88,7 @@ function followCases(child: ChildProcess, { family, fakes }: Stage): Readonly<Re
     const requests = fakes.flatMap((fake, index) => fake.requests.slice(startedAt[index]).map(describeRequest));
     seen[name] = { result, requests: family.cases[name]?.isConcurrent ? requests.toSorted() : requests };
   };
-  child.on('message', (message: { readonly begin?: string; readonly end?: string; readonly result?: string }) => {
-    if (message.begin !== undefined) begin(message.begin);
-    const after = message.end === undefined ? Promise.resolve() : end(message.end, message.result ?? '');
-    void after.then(() => child.connected && child.send({ go: true }));
-  });
-  return seen;
+  return { seen, begin, end };
 }
 
 /** The first fake gets the bends of a case; no family needs it otherwise. */
@@ -94,7 +105,7 @@ async function settle(fake: FakeProvider): Promise<void> {
   clearTimeout(timer);
 }
 
-function waitForEnd(child: ChildProcess): Promise<Pick<SeenRun, 'ending' | 'stdout' | 'stderr'>> {
+export function waitForEnd(child: ChildProcess): Promise<Pick<SeenRun, 'ending' | 'stdout' | 'stderr'>> {
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
