@@ -1,3 +1,6 @@
+// oxlint-disable-next-line unicorn/no-thenable -- an object that has it is covered for a moment
+const THEN = 'then';
+
 type Settle = (value: unknown) => unknown;
 
 /**
@@ -5,15 +8,15 @@ type Settle = (value: unknown) => unknown;
  * `then` of such an object reads the body or sends a query. An object that nobody asks at once is taken as it is.
  */
 export function followThenable(thenable: object, follower: { done(): void; failed(error: unknown): void }): void {
-  const own = Object.getOwnPropertyDescriptor(thenable, 'then');
-  const original: unknown = Reflect.get(thenable, 'then');
+  const own = Object.getOwnPropertyDescriptor(thenable, THEN);
+  const original: unknown = Reflect.get(thenable, THEN);
   if (typeof original !== 'function') return follower.done();
   let isCovered = true;
 
   function uncover(): void {
     isCovered = false;
-    if (own) Object.defineProperty(thenable, 'then', own);
-    else Reflect.deleteProperty(thenable, 'then');
+    if (own) Object.defineProperty(thenable, THEN, own);
+    else Reflect.deleteProperty(thenable, THEN);
   }
 
   function then(this: unknown, onOk: unknown, onFailure: unknown): unknown {
@@ -30,7 +33,7 @@ export function followThenable(thenable: object, follower: { done(): void; faile
     return Reflect.apply(original as Settle, this, [settled, failed]);
   }
 
-  Object.defineProperty(thenable, 'then', { value: then, writable: true, configurable: true, enumerable: false });
+  Object.defineProperty(thenable, THEN, { value: then, writable: true, configurable: true, enumerable: false });
   // An `await` asks in the first turn of the microtasks after it.
   queueMicrotask(() => {
     queueMicrotask(() => {

@@ -1,19 +1,18 @@
 import { inRequest, type RequestOptions } from './in-request.ts';
+import { readBaggage, type NodeHeaders } from './read-baggage.ts';
 
 /** The part of Express's request that is read here; Connect and plain `node:http` have it too. */
-export type ExpressRequest = { readonly headers: { readonly baggage?: string | undefined } };
+export type ExpressRequest = { readonly headers: NodeHeaders };
 
 /**
  * Attributes what a request makes your app call to one of your customers. Put it after authentication and body parsers.
  *
- * @example app.use(llmobserve({ customer: (request) => request.user.accountId }));
+ * @example app.use(llmobserve({ customer: (request: Request) => request.user.accountId }));
  */
 export function llmobserve<Request extends ExpressRequest>(
   options: RequestOptions<Request>,
-): (request: Request, response: unknown, next: () => void) => void {
-  return (request, _response, next) => {
-    void inRequest(request, { ...options, baggage: () => request.headers.baggage }, next);
-  };
+): (request: Request, response: unknown, next: () => void) => void | Promise<void> {
+  return (request, _response, next) => inRequest(request, { ...options, baggage: () => readBaggage(request.headers) }, next);
 }
 
 export type { FoundCustomer, RequestOptions } from './in-request.ts';

@@ -1,7 +1,8 @@
 import { inRequest, type RequestOptions } from './in-request.ts';
+import { readBaggage, type NodeHeaders } from './read-baggage.ts';
 
 /** The part of Fastify's request that is read here. */
-export type FastifyRequestHead = { readonly headers: { readonly baggage?: string | undefined } };
+export type FastifyRequestHead = { readonly headers: NodeHeaders };
 
 export type FastifyOptions<Request> = RequestOptions<Request> & {
   /** When the customer is looked for; default `preHandler`: the body is read and most authentication is done. */
@@ -25,7 +26,8 @@ export function llmobserve<Request extends FastifyRequestHead>(
     const addHook: unknown = Reflect.get(app, 'addHook');
     // Safe because every Fastify has this method.
     (addHook as AddHook<Request>).call(app, options.hook ?? 'preHandler', (request, _reply, next) => {
-      void inRequest(request, { ...options, baggage: () => request.headers.baggage }, next);
+      // A promise that is given back would be taken for a second call of `next`.
+      void inRequest(request, { ...options, baggage: () => readBaggage(request.headers) }, next);
     });
     done();
   }

@@ -6,7 +6,7 @@ export type HonoContext = { readonly req: { header(name: string): string | undef
 /**
  * Attributes what a request makes your app call to one of your customers. Put it after authentication.
  *
- * @example app.use(llmobserve({ customer: (c) => c.get('account').id }));
+ * @example app.use(llmobserve({ customer: (c: Context) => c.get('account').id }));
  */
 export function llmobserve<Context extends HonoContext>(
   options: RequestOptions<Context>,

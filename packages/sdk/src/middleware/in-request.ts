@@ -2,7 +2,7 @@ import type { CustomerRef } from '@llmobserve/protocol';
 import { withCustomer } from '../attribution/index.ts';
 import { findInBaggage, importContext } from '../carry/index.ts';
 import { liveRuntime } from '../runtime.ts';
-import { createTimers } from '../timers.ts';
+import { createTimers, type Timer } from '../timers.ts';
 
 /** Whom a request is for; nothing where it is for nobody. */
 export type FoundCustomer = string | CustomerRef | null | undefined;
@@ -45,15 +45,18 @@ function guarded<T>(find: () => T): T | undefined {
   }
 }
 
-function waitFor(found: PromiseLike<FoundCustomer>): Promise<FoundCustomer> {
-  return new Promise((resolve) => {
-    const timer = setTimer(() => resolve(tellFault(`it took more than ${MAX_WAIT_MS} ms`)), MAX_WAIT_MS);
-    const done = (customer: FoundCustomer): void => {
-      timer.cancel();
-      resolve(customer);
-    };
-    found.then(done, (error: unknown) => done(tellFault(error)));
+async function waitFor(found: PromiseLike<FoundCustomer>): Promise<FoundCustomer> {
+  let timer: Timer | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimer(() => reject(new Error(`it took more than ${MAX_WAIT_MS} ms`)), MAX_WAIT_MS);
   });
+  try {
+    return await Promise.race([found, tooLate]);
+  } catch (error) {
+    return tellFault(error);
+  } finally {
+    timer?.cancel();
+  }
 }
 
 function tellFault(error: unknown): undefined {

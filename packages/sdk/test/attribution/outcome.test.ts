@@ -4,6 +4,13 @@ import { agent, run, section, tool } from '../../src/attribution/index.ts';
 import { startChatProvider } from '../support/start-chat-provider.ts';
 import { pause, recordEvents } from './support/record-events.ts';
 
+// oxlint-disable-next-line unicorn/no-thenable -- such objects are what is tested
+const THEN = 'then';
+
+function fail(error: Error): never {
+  throw error;
+}
+
 /** A thenable like a query builder's: asking it begins the work. */
 class LazyQuery {
   asked = 0;
@@ -101,12 +108,16 @@ describe('protects', () => {
 
   test('objects come back as they are', () => {
     recordEvents();
-    const hostile = Object.freeze({
-      get then(): never {
-        throw new Error('never ask');
-      },
-    });
-    for (const value of [new ReadableStream(), new Map(), Object.freeze({ then: () => undefined }), hostile, null, Symbol('x'), () => 1]) {
+    const hostile = Object.freeze(Object.defineProperty({}, THEN, { get: (): never => fail(new Error('never ask')) }));
+    for (const value of [
+      new ReadableStream(),
+      new Map(),
+      Object.freeze({ [THEN]: () => undefined }),
+      hostile,
+      null,
+      Symbol('x'),
+      () => 1,
+    ]) {
       expect(section('x', () => value)).toBe(value);
     }
   });
