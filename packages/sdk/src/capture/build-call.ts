@@ -5,6 +5,7 @@ import type { FoldedCall } from './fold-retries.ts';
 export function buildCall<Scope>({ attempt, outcome, attempts, startedAtMs, startedMs }: FoldedCall<Scope>): CapturedCall<Scope> {
   const { operation, firstTokenMs } = attempt;
   const { reading } = outcome;
+  const responseId = reading.responseId ?? (operation.isRetrieval ? operation.pathId : undefined);
   return {
     kind: operation.kind,
     provider: operation.provider,
@@ -17,14 +18,14 @@ export function buildCall<Scope>({ attempt, outcome, attempts, startedAtMs, star
     status: outcome.status,
     error: outcome.error,
     attempts,
-    responseId: reading.responseId,
-    jobId: operation.isRetrieval && reading.responseId !== undefined ? `${operation.provider} ${reading.responseId}` : undefined,
+    responseId,
+    jobId: operation.isRetrieval && responseId !== undefined ? `${operation.provider} ${responseId}` : undefined,
     streamed: outcome.isStream,
     usage: outcome.usage,
     usageQuality: outcome.usageQuality,
     serviceTier: reading.serviceTier,
     reportedCostUsd: reading.reportedCostUsd,
-    region: reading.region,
+    region: reading.region ?? operation.region,
     attributes: reading.attributes ? { ...operation.attributes, ...reading.attributes } : operation.attributes,
     scope: attempt.scope,
   };

@@ -10,9 +10,11 @@ const ANSWER_LIMITS = { headBytes: 1024 * 1024, tailBytes: 64 * 1024 };
 const STREAM_LIMITS = { headBytes: 4 * 1024, tailBytes: 12 * 1024 };
 /** Compressed bytes make sense only whole. */
 const ENCODED_LIMITS = { headBytes: 4 * 1024 * 1024, tailBytes: 0 };
+/** A batch tells its usage line by line. */
+const BATCH_LIMITS = { headBytes: 16 * 1024 * 1024, tailBytes: 64 * 1024 };
 /** Sounds and pictures tell no numbers. */
 const SILENT_LIMITS = { headBytes: 0, tailBytes: 0 };
-const STREAM_TYPE = /^(?:text\/event-stream|application\/x-ndjson)/i;
+const STREAM_TYPE = /^(?:text\/event-stream|application\/(?:x-ndjson|stream\+json|vnd\.amazon\.eventstream))/i;
 const SILENT_TYPE = /^(?:audio|image|video)\//i;
 const NO_BYTES = new ByteWindow(SILENT_LIMITS);
 
@@ -95,14 +97,16 @@ export class Exchange<Scope> implements ExchangeWatcher {
     try {
       const encoding = header('content-encoding');
       const type = header('content-type') ?? '';
-      const isStream = STREAM_TYPE.test(type);
+      const isStream = this.operation.isStream ?? STREAM_TYPE.test(type);
       const limits = SILENT_TYPE.test(type)
         ? SILENT_LIMITS
-        : isEncoded(encoding)
-          ? ENCODED_LIMITS
-          : isStream
-            ? STREAM_LIMITS
-            : ANSWER_LIMITS;
+        : this.operation.kind === 'batch'
+          ? BATCH_LIMITS
+          : isEncoded(encoding)
+            ? ENCODED_LIMITS
+            : isStream
+              ? STREAM_LIMITS
+              : ANSWER_LIMITS;
       this.answer = { status, header, encoding, isStream, received: new ByteWindow(limits) };
     } catch (error) {
       this.#deps.onFault(error);

@@ -11,7 +11,7 @@ import {
   type RequestView,
   type Seen,
 } from '../providers/index.ts';
-import { decodeBody, readLines, readSse } from '../wire/index.ts';
+import { decodeBody, isFramed, readFrames, readLines, readSse } from '../wire/index.ts';
 import { estimatedUsage, estimateInput } from './estimate-usage.ts';
 import type { Answer, EndedExchange } from './exchange.ts';
 import { estimateOutput } from './measure-output.ts';
@@ -96,15 +96,17 @@ type Body = {
 const NOTHING_KEPT = { head: '', tail: '', isWhole: false, keptShare: 0 };
 
 /** Undefined when the bytes cannot be decoded. */
-function openBody({ received, encoding, isStream }: Answer): Body | undefined {
+function openBody({ received, encoding, header, isStream }: Answer): Body | undefined {
+  const read = isFramed(header('content-type')) ? readFrames : (bytes: Buffer) => bytes.toString('utf8');
   if (!received.isWhole) {
     const [head, tail] = [received.head(), received.tail()];
     const keptShare = (head.length + tail.length) / received.totalBytes;
-    const text = head.toString('utf8');
-    return { head: text, tail: tail.toString('utf8'), isWhole: false, keptShare, isStream: isStream || looksLikeStream(text) };
+    const text = read(head);
+    return { head: text, tail: read(tail), isWhole: false, keptShare, isStream: isStream || looksLikeStream(text) };
   }
-  const text = decodeBody(received.joined(), encoding)?.toString('utf8');
-  if (text === undefined) return undefined;
+  const bytes = decodeBody(received.joined(), encoding);
+  if (bytes === undefined) return undefined;
+  const text = read(bytes);
   return { head: text, tail: text, isWhole: true, keptShare: 1, isStream: isStream || looksLikeStream(text) };
 }
 
@@ -124,7 +126,7 @@ function readBody({ reader }: EndedExchange<unknown>['operation'], body: Body | 
 /** Only the first and last few events are told apart: what they say is all that is asked of a stream. */
 function endsOf({ head, tail, isWhole }: Body): { readonly first: readonly string[]; readonly last: readonly string[] } {
   const isShort = isWhole && head.length <= STREAM_END_LENGTH;
-  const read = head.startsWith('{') ? readLines : readSse;
+  const read = /^[[{]/.test(head) ? readLines : readSse;
   const first = read({ text: head.slice(0, STREAM_END_LENGTH), startsWhole: true, isEnd: isShort });
   if (isShort) return { first, last: first };
   const last = read({ text: tail.slice(-STREAM_END_LENGTH), startsWhole: false, isEnd: true });
@@ -146,10 +148,11 @@ function usageOf<Scope>({ operation, answer }: EndedExchange<Scope>, { body, rea
   if (reading.usage) return { usage: reading.usage, usageQuality: reading.isEstimated ? 'estimated' : 'reported' };
   if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !(body ?? answer)?.isStream)) return UNKNOWN;
   const output = body && operation.outputMembers ? outputOf(body, operation.outputMembers) : 0;
-  const tokens = estimatedUsage(operation.hasPrompt ? estimateInput(request) : undefined, output);
-  const units = operation.estimate?.(request, seen);
-  const usage = units ? { ...tokens, ...units } : tokens;
-  return usage ? { usage, usageQuality: 'estimated' } : UNKNOWN;
+  const { usageSoFar } = reading;
+  const input = usageSoFar?.input ?? (operation.hasPrompt ? estimateInput(request) : undefined);
+  const tokens = estimatedUsage(input, Math.max(output, usageSoFar?.output ?? 0));
+  const usage = { ...usageSoFar, ...tokens, ...operation.estimate?.(request, seen) };
+  return Object.keys(usage).length > 0 ? { usage, usageQuality: 'estimated' } : UNKNOWN;
 }
 
 /** The middle of a long stream is not kept: its ends stand for it, as its events are all of one kind. */

@@ -13,10 +13,18 @@ const SILENT = new Set([
   'file_data',
   'file_url',
   'data',
+  'mimeType',
+  'signature',
+  'bytes',
   'format',
   'detail',
   'status',
 ]);
+/** Members of a request that a model reads: OpenAI's, then Anthropic's, Google's, Cohere's and Voyage's, and those of Amazon's models. */
+const ASKING =
+  'messages input instructions prompt tools functions system contents systemInstruction content requests instances message chat_history preamble documents texts query suffix inputs toolConfig inputText'.split(
+    ' ',
+  );
 /** OpenAI frames each message with about this many tokens, and the answer's begin with three (cookbook, 2024). */
 const TOKENS_PER_MESSAGE = 4;
 const TOKENS_PER_ANSWER = 3;
@@ -30,7 +38,7 @@ export type Prompt = { readonly texts: readonly string[]; readonly extraTokens: 
 /** Gathers what a chat, response or embedding request asks the model to read. */
 export function readPrompt(request: JsonRecord): Prompt {
   const gathered: Gathered = { texts: [], extraTokens: 0 };
-  for (const name of ['messages', 'input', 'instructions', 'prompt', 'tools', 'functions']) gather(gathered, request[name], 0);
+  for (const name of ASKING) gather(gathered, request[name], 0);
   const messages = listIn(request, 'messages') ?? listIn(request, 'input') ?? [];
   const framed = messages.filter((message) => isJsonRecord(message) && 'role' in message).length;
   if (framed > 0) gathered.extraTokens += framed * TOKENS_PER_MESSAGE + TOKENS_PER_ANSWER;

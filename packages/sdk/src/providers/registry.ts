@@ -1,6 +1,8 @@
 import type { WireRequest } from '../wire/index.ts';
 import { anthropic, vertexAnthropic } from './anthropic/anthropic.ts';
 import { google } from './google/google.ts';
+import { bedrock } from './bedrock/bedrock.ts';
+import { cohere } from './cohere/cohere.ts';
 import { findHostKind } from './hosts.ts';
 import { ollama } from './ollama/ollama.ts';
 import { openAi } from './openai/open-ai.ts';
@@ -19,9 +21,11 @@ const FORMS: Readonly<Record<string, readonly Provider[]>> = {
   turbopuffer: [vectorStores],
   ollama: [ollama, openAi],
   google: [google, openAi],
+  cohere: [cohere, openAi],
+  bedrock: [bedrock, openAi, anthropic],
   vertex: [vertexAnthropic, google, openAi],
 };
-const GUESSED: readonly Provider[] = [pinecone, vectorStores, anthropic, google, vertexAnthropic, ollama, openAi];
+const GUESSED: readonly Provider[] = [pinecone, vectorStores, anthropic, google, vertexAnthropic, bedrock, cohere, ollama, openAi];
 
 export type Found = {
   readonly operation: Operation;

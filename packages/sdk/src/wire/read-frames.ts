@@ -3,6 +3,11 @@ const COLON = 58;
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 
+/** True for AWS's binary event stream. */
+export function isFramed(contentType: string | undefined): boolean {
+  return contentType?.startsWith('application/vnd.amazon.eventstream') ?? false;
+}
+
 /**
  * Reads AWS's binary event stream as JSON lines, wherever in it the bytes begin. Bedrock packs what a model itself streamed as
  * base64 into a member `bytes`; an exception is told in a frame's headers.

@@ -1,9 +1,9 @@
 import type { SseText } from './read-sse.ts';
 
-/** Reads the lines that lie whole in a text of one JSON value a line, in order. */
-export function readLines({ text, startsWhole, isEnd }: SseText): readonly string[] {
-  return text
-    .split('\n')
-    .slice(startsWhole ? 0 : 1, isEnd ? undefined : -1)
-    .filter((line) => line !== '');
+/** An object on one line, or over several of which the last closes it; in a list it follows a bracket or a comma. */
+const OBJECT = /^[[,]?(\{(?:.*\}|[^]*?^\}))[\],]?\s*$/gm;
+
+/** Reads the JSON objects that lie whole in a text of one a line, or of a list written over many lines, in order. */
+export function readLines({ text }: Pick<SseText, 'text'>): readonly string[] {
+  return Array.from(text.matchAll(OBJECT), ([, object = '']) => object);
 }

@@ -1,5 +1,3 @@
-import { crc32 } from 'node:zlib';
-
 const STRING_HEADER = 7;
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
@@ -27,6 +25,16 @@ export function writeEvent(type: string, payload: object): Buffer {
 export function writeException(type: string): Buffer {
   const headers = { ':exception-type': type, ':content-type': 'application/json', ':message-type': 'exception' };
   return writeFrame(headers, { message: `The fake Bedrock says ${type}.` });
+}
+
+/** CRC-32 as in zlib, which offers it only since Node 22. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return ~crc >>> 0;
 }
 
 function writeHeader(name: string, value: string): Buffer {

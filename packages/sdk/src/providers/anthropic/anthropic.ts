@@ -1,6 +1,7 @@
 import { createProvider } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
 import type { Provider, Reader, Route } from '../provider.ts';
+import { sumUsages } from '../sum-usages.ts';
 
 const CHAT: Route = {
   kind: 'llm',
@@ -10,7 +11,17 @@ const CHAT: Route = {
   confirm: 'messages,max_tokens',
 };
 const COUNT: Route = { kind: 'llm', operation: 'count_tokens', isFree: true, confirm: 'messages' };
-const BATCH: Route = { kind: 'batch', operation: 'batch', confirm: 'requests' };
+const BATCH: Route = {
+  kind: 'batch',
+  operation: 'batch',
+  confirm: 'requests',
+  complete: (reading) => ({ ...reading, progress: 'unfinished', isBackground: true }),
+};
+const BATCH_RESULTS: Route = {
+  ...BATCH,
+  isRetrieval: true,
+  complete: (_reading, seen) => ({ ...sumUsages(seen, anthropicReader), serviceTier: 'batch', isBackground: true }),
+};
 
 /** Anthropic's messages, as of API version 2023-06-01 and the fields added up to 2026-11. */
 export const anthropicReader: Reader = createReader({
@@ -42,7 +53,7 @@ export const anthropic: Provider = createProvider({
     // Without usage: what it wrote stands in one member.
     'POST complete': { ...CHAT, operation: 'completions', outputMembers: ['completion'], confirm: 'prompt,max_tokens_to_sample' },
     'POST messages/batches': BATCH,
-    'GET messages/batches*/results': { ...BATCH, isRetrieval: true },
+    'GET messages/batches*/results': BATCH_RESULTS,
   },
   guess: ({ header }) => (header('anthropic-version') === undefined ? undefined : 'anthropic'),
 });
