@@ -69,4 +69,15 @@ export default defineConfig([
     esbuildPlugins: [identity, edgeHands],
     clean: false,
   },
+  {
+    ...options,
+    entry: { cli: 'src/cli.ts', 'cli-probe': 'src/cli-probe.ts' },
+    format: ['esm'],
+    esbuildOptions(esbuild) {
+      esbuild.conditions = ['llmobserve-source'];
+    },
+    esbuildPlugins: [identity],
+    splitting: false,
+    clean: false,
+  },
 ]);

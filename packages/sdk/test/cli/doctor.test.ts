@@ -1,0 +1,172 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Report } from '../../src/cli/report.ts';
+import { KEY } from '../support/start-test-engine.ts';
+
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+const PING = { workspace: { id: 'w1', name: 'Acme' }, environment: 'production', scopes: ['ingest', 'read'] };
+
+vi.setConfig({ testTimeout: 30_000 });
+
+type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+type Run = { readonly words: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly folder?: string };
+
+function llmobserve({ words, env = {}, folder = tmpdir() }: Run): Promise<Ended> {
+  const options = { cwd: folder, env: { PATH: process.env['PATH'], ...env } };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--conditions=llmobserve-source', CLI, ...words], options, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+async function examine(run: Omit<Run, 'words'> & { readonly words?: readonly string[] }): Promise<Report & { readonly code: number }> {
+  const { code, stdout } = await llmobserve({ ...run, words: ['doctor', '--json', ...(run.words ?? [])] });
+  return { ...(JSON.parse(stdout) as Report), code };
+}
+
+async function listen(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+}
+
+/** A collector that knows one key. */
+const collector: RequestListener = (request, response) => {
+  const isKnown = request.headers.authorization === `Bearer ${KEY}`;
+  const isPing = request.method === 'GET' && request.url === '/base/v1/ping';
+  response.writeHead(isPing ? (isKnown ? 200 : 401) : 404, { 'content-type': 'application/json' }).end(JSON.stringify(isKnown ? PING : {}));
+};
+
+describe('where everything is right', () => {
+  test('doctor proves key, clock, connection and each installed client, and ends with 0', async () => {
+    const env = { LLMOBSERVE_API_KEY: KEY, LLMOBSERVE_COLLECTOR_URL: `${await listen(collector)}/base/` };
+    const { code, isOk, checks } = await examine({ env, folder: PROJECT });
+    expect({ code, isOk }).toEqual({ code: 0, isOk: true });
+    expect(checks.map(({ name, status }) => [name.replace(/ \d.*/, ''), status])).toEqual([
+      ['node', 'ok'],
+      ['key', 'ok'],
+      ['connection', 'ok'],
+      ['access', 'ok'],
+      ['clock', 'ok'],
+      ['capture fetch', 'ok'],
+      ['capture openai', 'ok'],
+      ['capture @pinecone-database/pinecone', 'ok'],
+      ['capture ai', 'ok'],
+    ]);
+    expect(checks.find(({ name }) => name === 'access')?.message).toBe('workspace "Acme", environment production, scopes ingest read');
+    expect(JSON.stringify(checks)).not.toContain(KEY.slice(8));
+  });
+
+  test('it says so in plain words', async () => {
+    const env = { LLMOBSERVE_API_KEY: KEY };
+    const { code, stdout } = await llmobserve({ words: ['doctor', `--collector=${await listen(collector)}/base`], env });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Everything that was checked works.');
+    expect(stdout).toMatch(/^ok {4}capture fetch +one call, one event: 11 input, 3 output$/m);
+    expect(stdout).toMatch(/^skip {2}capture clients/m);
+  });
+});
+
+describe('where something is wrong', () => {
+  test('a key that is unknown there makes the exit code 1', async () => {
+    const env = { LLMOBSERVE_API_KEY: 'llmo_sk_0123456789abcdefghijklmnopqrstuv40nqT9' };
+    const { code, checks } = await examine({ env, words: ['--collector', `${await listen(collector)}/base`] });
+    expect(code).toBe(1);
+    expect(checks).toMatchObject([
+      { name: 'node' },
+      { name: 'key', status: 'fail', message: expect.stringContaining('checksum') },
+      { name: 'connection', status: 'ok' },
+      { name: 'access', status: 'fail', message: 'the collector does not know this key' },
+      { name: 'clock', status: 'ok' },
+      { name: 'capture fetch', status: 'ok' },
+      { name: 'capture clients', status: 'skip' },
+    ]);
+  });
+
+  test('a collector that is not there, silent, or something else is told apart', async () => {
+    const env = { LLMOBSERVE_API_KEY: KEY };
+    const html = await listen((_request, response) => response.end('<html>'));
+    const plain = await listen(collector);
+    const urls = ['http://127.0.0.1:9', 'http://collector.invalid', html, plain.replace('http', 'https'), 'collector:8787'];
+    const reports = await Promise.all(urls.map((url) => examine({ env, words: ['--collector', url] })));
+    expect(reports.map(({ checks }) => checks.findLast(({ name }) => name === 'connection')?.message)).toEqual([
+      expect.stringContaining('does not listen there (tcp: ECONNREFUSED)'),
+      expect.stringContaining('has a name that cannot be found'),
+      expect.stringContaining('not as a collector does'),
+      expect.stringMatching(/does not speak TLS there \(tls: /),
+      '"collector:8787" is no http(s) URL',
+    ]);
+    expect(reports.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test('a collector that takes the connection and never answers is waited for, and not longer than ten seconds', async () => {
+    const url = await listen(() => undefined);
+    const { code, checks, durationMs } = await examine({ env: { LLMOBSERVE_API_KEY: KEY }, words: ['--collector', url] });
+    expect(code).toBe(1);
+    expect(checks[2]).toMatchObject({
+      name: 'connection',
+      status: 'fail',
+      message: expect.stringContaining('did not answer in time (http: ETIMEDOUT)'),
+    });
+    expect(durationMs).toBeLessThan(10_000);
+  });
+
+  test('a client that cannot be loaded is told, and the others are checked all the same', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'llmobserve-doctor-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writePackage(folder, 'openai', 'throw new Error("no such thing");');
+    await writePackage(folder, 'groq-sdk', 'export default class { chat = { completions: { create: async () => ({}) } } }');
+    const { code, checks } = await examine({ folder, words: ['--offline'] });
+    expect(code).toBe(1);
+    expect(checks.slice(3)).toMatchObject([
+      { name: 'capture fetch', status: 'ok' },
+      { name: 'capture openai 0.0.1', status: 'warn', message: 'the client could not make its call: no such thing' },
+      { name: 'capture groq-sdk 0.0.1', status: 'fail', message: 'its call was not captured' },
+    ]);
+  });
+});
+
+describe('words that cannot be meant', () => {
+  test.each([
+    [['docter'], 'there is no command "docter": the only one is doctor'],
+    [['doctor', '--collector'], '--collector needs a URL behind it'],
+    [['doctor', '--collector', '--json'], '--collector needs a URL behind it'],
+    [['doctor', '--key=abc'], '"--key=abc" is no option of doctor'],
+    [['doctor', 'now'], '"now" is no option of doctor'],
+  ])('%j are explained', async (words, message) => {
+    const { code, stdout, stderr } = await llmobserve({ words });
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('Usage: llmobserve doctor');
+    expect(stdout).toBe('');
+  });
+
+  test('help and version are given', async () => {
+    expect(await llmobserve({ words: ['--help'] })).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: llmobserve doctor') });
+    expect(await llmobserve({ words: ['doctor', '--version'] })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/),
+    });
+  });
+});
+
+async function writePackage(folder: string, name: string, code: string): Promise<void> {
+  const { mkdir, writeFile } = await import('node:fs/promises');
+  const home = join(folder, 'node_modules', name);
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, 'package.json'), JSON.stringify({ name, version: '0.0.1', type: 'module', main: 'index.js' }));
+  await writeFile(join(home, 'index.js'), code);
+}
