@@ -163,7 +163,7 @@ export class Engine implements LiveEngine {
       isOwnHost: (host) => this.#config.eventsUrl !== undefined && isOwnHost(this.#config.eventsUrl, host),
       providers: this.#config.providers,
       baggageFor: createBaggageWriter({ propagateTo: this.#config.propagateTo, fault: (...said) => this.fault(...said) }),
-      readAfterMs: () => (this.#config.isDebug ? 0 : this.#config.flushIntervalMs / READS_PER_INTERVAL),
+      readAfterMs: () => this.#readAfterMs(),
     });
     this.#exit ??= this.#deps.watchExit({
       hurry: () => this.#hurry(),
@@ -178,6 +178,11 @@ export class Engine implements LiveEngine {
     });
     this.#deps.timers.setTimer(() => this.#adopt(), 0);
     this.#delivery.wake();
+  }
+
+  #readAfterMs(): number {
+    const { isDebug, flushIntervalMs, spool } = this.#config;
+    return isDebug ? 0 : Math.min(flushIntervalMs / READS_PER_INTERVAL, spool ? SAVE_AFTER_MS : flushIntervalMs);
   }
 
   /** Takes over what processes have left that are gone. */

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { CapturedCall } from '../../src/capture/index.ts';
 import type { InitOptions } from '../../src/config.ts';
 import { createDiagnostics } from '../../src/diagnostics.ts';
+import type { EngineDeps } from '../../src/engine-deps.ts';
 import { Engine } from '../../src/engine.ts';
 import { NO_SPOOL } from '../../src/spool/index.ts';
 import type { Scope } from '../../src/runtime.ts';
@@ -20,19 +21,22 @@ export type TestEngine = {
   captureMany(count: number): void;
   /** Plays the beginning of calls that have not ended. */
   setPending(count: number): void;
+  /** Plays the end of the process, after which nothing of this engine counts. */
+  exit(): void;
   isCapturing(): boolean;
 };
 
 export const KEY = 'llmo_sk_0123456789abcdefghijklmnopqrstuv40nqT8';
 
 /** The engine with its real queue, transport and sockets; only the wire's end is played by the test, and time may run faster. */
-export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
+export function startTestEngine(options: InitOptions, speed = 1, openSpool: EngineDeps['openSpool'] = () => NO_SPOOL): TestEngine {
   const lines: string[] = [];
   const timers = speedUp(createTimers(), speed);
   const scopes = new AsyncLocalStorage<Scope>();
   let onCall: ((call: CapturedCall<Scope>) => void) | undefined;
   const instance = randomUUID();
   let pending = 0;
+  let exit = (): void => undefined;
   const engine = new Engine({
     env: {},
     identity: () => ({ name: 'llmobserve', version: '0.0.0-test', runtime: `node/${process.versions.node}`, instance }),
@@ -54,10 +58,13 @@ export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
         hasSeenResponse: () => false,
       };
     },
-    openSpool: () => NO_SPOOL,
+    openSpool,
     http: createHttpPost({ userAgent: 'test', timers }),
     installTaps,
-    watchExit: () => ({ close: () => {} }),
+    watchExit: (hooks) => {
+      exit = hooks.countLost;
+      return { close: () => {} };
+    },
   });
   engine.configure({ apiKey: KEY, flushIntervalMs: 5, ...options });
   onTestFinished(() => engine.shutdown(0));
@@ -72,6 +79,7 @@ export function startTestEngine(options: InitOptions, speed = 1): TestEngine {
     setPending: (count) => {
       pending = count;
     },
+    exit: () => exit(),
     isCapturing: () => onCall !== undefined,
   };
 }

@@ -1,0 +1,80 @@
+import fs from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { findFolder } from '../../src/spool/find-folder.ts';
+import { isOwnerGone, ownerName } from '../../src/spool/is-owner-gone.ts';
+import { readSegment, writeSegment } from '../../src/spool/segment-text.ts';
+import { makeTemporaryFolder } from '../support/make-temporary-folder.ts';
+import { digest } from './support/start-process.ts';
+
+const ME = { host: 'a1', pid: 7, startedAtS: 1000 };
+const NOW_MS = 10_000_000;
+
+describe('whether the owner of a folder is gone', () => {
+  test.each([
+    ['has let go of it', 'free-b2-1', 0, true],
+    ['runs', `${ownerName({ ...ME, pid: 8 })}x`, 1, false],
+    ['does not run', `${ownerName({ ...ME, pid: 9 })}x`, 1, true],
+    ['is a thread of this process', `${ownerName({ ...ME, startedAtS: 1002 })}x`, 1, false],
+    ['had this process’s number before', `${ownerName({ ...ME, startedAtS: 900 })}x`, 1, true],
+    ['is on another host and was heard of', `${ownerName({ ...ME, host: 'b2', pid: 9 })}x`, 59_000, false],
+    ['is on another host and silent', `${ownerName({ ...ME, host: 'b2', pid: 9 })}x`, 61_000, true],
+    ['has the number of another process and is silent', `${ownerName({ ...ME, pid: 8 })}x`, 61_000, true],
+  ])('one that %s', (_what, name, silentMs, expected) => {
+    const surroundings = { me: ME, nowMs: NOW_MS, isRunning: (pid: number) => pid === 8 };
+    expect(isOwnerGone(name, NOW_MS - silentMs, surroundings)).toBe(expected);
+  });
+});
+
+describe('the folder', () => {
+  function find(
+    tmpdir: string,
+    overrides: { root?: string; target?: string } = {},
+  ): { folder: string | undefined; refused: readonly string[] } {
+    const refused: string[] = [];
+    const { root, target = 'key url' } = overrides;
+    const deps = {
+      fs: () => fs,
+      tmpdir: () => tmpdir,
+      uid: () => process.getuid?.(),
+      digest,
+      onRefused: (reason: string) => refused.push(reason),
+    };
+    return { folder: findFolder({ root, target }, deps), refused };
+  }
+
+  test('is of this user alone, and another for each target', () => {
+    const tmpdir = makeTemporaryFolder();
+    const { folder } = find(tmpdir);
+    const home = `${tmpdir}/llmobserve-${process.getuid?.()}`;
+    expect(folder?.startsWith(`${home}/`)).toBe(true);
+    expect(fs.statSync(home).mode & 0o777).toBe(0o700);
+    expect(find(tmpdir).folder).toBe(folder);
+    expect(find(tmpdir, { target: 'other url' }).folder).not.toBe(folder);
+    expect(folder).not.toContain('key');
+  });
+
+  test.each<[string, (home: string, elsewhere: string) => void]>([
+    ['leads elsewhere', (home, elsewhere) => fs.symlinkSync(elsewhere, home)],
+    ['can be read by others', (home) => fs.mkdirSync(home, { mode: 0o755 })],
+    ['is a file', (home) => fs.writeFileSync(home, '')],
+  ])('is refused where its place %s, and the reason is said', (_kind, prepare) => {
+    const tmpdir = makeTemporaryFolder();
+    prepare(`${tmpdir}/llmobserve-${process.getuid?.()}`, makeTemporaryFolder());
+    const { folder, refused } = find(tmpdir);
+    expect(folder).toBeUndefined();
+    expect(refused).toHaveLength(1);
+  });
+
+  test('that the app names is taken as it is', () => {
+    const root = makeTemporaryFolder();
+    fs.chmodSync(root, 0o755);
+    expect(find('/nowhere', { root }).folder?.startsWith(`${root}/`)).toBe(true);
+  });
+});
+
+test('a file gives back what was written, the newest head for all of it', () => {
+  const text =
+    writeSegment({ head: '{"a":1', events: ['{"id":"ä😀"}', '{"id":"\\n"}'] }, digest) +
+    writeSegment({ head: '{"a":2', events: ['{}'] }, digest);
+  expect(readSegment(text, digest)).toEqual({ head: '{"a":2', events: ['{"id":"ä😀"}', '{"id":"\\n"}', '{}'], broken: [] });
+});
