@@ -34,6 +34,45 @@ test('writes are captured with the range of write units their bytes allow', asyn
   expect(deleted).toMatchObject({ operation: 'delete', usageQuality: 'estimated' });
 });
 
+test('every other call to an index is captured as what it is', async () => {
+  const fake = await useFakePinecone();
+  const capture = recordCapture();
+  const index = new Pinecone({ apiKey: 'pc-fake' }).index({ host: fake.url }).namespace('a');
+  await index.upsert({ records: [{ id: 'one', values: [0.1, 0.2] }] });
+  await index.listPaginated();
+  await index.fetchByMetadata({ filter: { genre: 'any' } });
+  await index.update({ id: 'one', metadata: { genre: 'any' } });
+  await index.upsertRecords({ records: [{ id: 'two', text: 'words to embed' }] });
+  await index.searchRecords({ query: { topK: 1, inputs: { text: 'four words are here' } } });
+  await index.deleteAll();
+  await index.deleteNamespace('a');
+  const calls = await capture.untilCalls(8);
+  expect(calls.map(({ operation, usage }) => [operation, usage])).toEqual([
+    ['upsert', { writeUnitsMin: 5, writeUnitsMax: 6 }],
+    ['list', { readUnits: 1 }],
+    ['fetch', { readUnits: 1 }],
+    ['update', { writeUnitsMin: 5, writeUnitsMax: 6 }],
+    ['upsert', { writeUnitsMin: 5, writeUnitsMax: 6 }],
+    ['search', { readUnits: 1, input: 4 }],
+    ['delete', { writeUnitsMin: 5, writeUnitsMax: 5 }],
+    ['delete', { writeUnitsMin: 5, writeUnitsMax: 5 }],
+  ]);
+  expect(capture.calls.every(({ kind, provider }) => `${provider} ${kind}` === 'pinecone vector')).toBe(true);
+});
+
+test("Pinecone's own models are captured with their tokens and searches; managing indexes is not", async () => {
+  const fake = await useFakePinecone();
+  const capture = recordCapture();
+  const pinecone = new Pinecone({ apiKey: 'pc-fake', controllerHostUrl: fake.url });
+  await pinecone.indexes.list();
+  await pinecone.indexes.describe('docs');
+  await pinecone.inference.embed({ model: 'multilingual-e5-large', inputs: ['two words', 'one'], parameters: { inputType: 'query' } });
+  await pinecone.inference.rerank({ model: 'bge-reranker-v2-m3', query: 'best', documents: ['a', 'b'] });
+  const [embed, rerank] = await capture.untilCalls(2);
+  expect(embed).toMatchObject({ kind: 'embedding', operation: 'embed', model: 'multilingual-e5-large', usage: { input: 3 } });
+  expect(rerank).toMatchObject({ kind: 'rerank', operation: 'rerank', model: 'bge-reranker-v2-m3', usage: { rerankSearches: 1 } });
+});
+
 test('what costs nothing counts nothing', async () => {
   const fake = await useFakePinecone();
   const capture = recordCapture();
