@@ -6,12 +6,13 @@ const OUT = 'completion_tokens_details';
 
 /** Chat says prompt and completion tokens, responses say input and output tokens; compatible hosts add words of their own. */
 export const openAiReader: Reader = createReader({
-  // Groq puts a stream's usage into a member of its own.
-  usage: 'usage|x_groq.usage',
+  // Groq puts a stream's usage into a member of its own, Mistral the pages of a document.
+  usage: 'usage|x_groq.usage|usage_info',
+  tier: 'service_tier|usage.service_tier',
   wrapper: 'response',
   rows: [
-    // Embeddings of some hosts tell a total and nothing else; it is all input.
-    ['input', 'prompt_tokens|input_tokens|total_tokens'],
+    // Embeddings of some hosts tell a total and nothing else; it is all input. Voyage's total counts pixels too, which it bills apart.
+    ['input', 'prompt_tokens|input_tokens|text_tokens|total_tokens'],
     // DeepSeek tells hits beside the total, Moonshot at the top level.
     ['cachedInput', `${IN}.cached_tokens|input_tokens_details.cached_tokens|prompt_cache_hit_tokens|cached_tokens`, 'input'],
     ['audioCachedInput', `${IN}.cached_tokens_details.audio_tokens|input_tokens_details.cached_tokens_details.audio_tokens`, 'cachedInput'],
@@ -23,6 +24,9 @@ export const openAiReader: Reader = createReader({
     ['reasoning', `${OUT}.reasoning_tokens|output_tokens_details.reasoning_tokens|reasoning_tokens`, 'output?'],
     ['audioOutput', `${OUT}.audio_tokens|output_tokens_details.audio_tokens`, 'output'],
     ['imageOutput', `${OUT}.image_tokens|output_tokens_details.image_tokens`, 'output'],
+    ['seconds', 'prompt_audio_seconds'],
+    ['pages', 'pages_processed'],
+    ['imagePixels', 'image_pixels'],
   ],
 });
 
@@ -46,6 +50,6 @@ export const transcriptReader: Reader = createReader({
     ['input', 'input_tokens'],
     ['audioInput', 'input_token_details.audio_tokens', 'input'],
     ['output', 'output_tokens'],
-    ['seconds', 'seconds|duration'],
+    ['seconds', 'seconds|duration|prompt_audio_seconds'],
   ],
 });

@@ -18,6 +18,7 @@ const CHAT: Route = {
   confirm: 'messages|model,prompt',
   complete: completeChat,
 };
+const EMBEDDINGS: Route = { kind: 'embedding', operation: 'embeddings', hasPrompt: true, confirm: 'input,model|inputs,model' };
 const RESPONSE: Route = { kind: 'llm', operation: 'responses', outputMembers: ['delta'], hasPrompt: true, complete: completeResponse };
 const NEW_RESPONSE: Route = { ...RESPONSE, confirm: 'model,input|model,prompt' };
 const LOOK: Route = { ...RESPONSE, isRetrieval: true };
@@ -35,12 +36,18 @@ const BATCH: Route = { kind: 'batch', operation: 'batch', complete: completeBatc
 const BATCH_LOOK: Route = { ...BATCH, isRetrieval: true };
 
 const table: Provider = createProvider({
-  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?<call>chat\/completions|completions|embeddings|responses(?:\/compact)?|moderations|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations)|rerank|batches|files)(?:\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
+  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?<call>(?:chat|agents)\/completions|completions|embeddings|(?:multimodal|contextualized)embeddings|classifications|ocr|responses(?:\/compact)?|moderations|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations)|rerank|batches|files)(?:\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
   reader: openAiReader,
   calls: {
     'POST chat/completions': CHAT,
+    // Mistral's agents and documents, and Voyage's pictures and contexts.
+    'POST agents/completions': CHAT,
+    'POST ocr': { kind: 'llm', operation: 'ocr', confirm: 'document,model' },
+    'POST classifications': { kind: 'llm', operation: 'classify', hasPrompt: true },
+    'POST multimodalembeddings': EMBEDDINGS,
+    'POST contextualizedembeddings': EMBEDDINGS,
     'POST completions': { ...CHAT, operation: 'completions' },
-    'POST embeddings': { kind: 'embedding', operation: 'embeddings', hasPrompt: true, confirm: 'input,model' },
+    'POST embeddings': EMBEDDINGS,
     'POST responses': NEW_RESPONSE,
     'POST responses/compact': NEW_RESPONSE,
     'GET responses*': LOOK,
