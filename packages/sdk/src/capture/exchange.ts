@@ -1,5 +1,13 @@
-import type { Operation } from '../providers/index.ts';
-import { ByteWindow, type ExchangeEnd, type ExchangeWatcher, type HeaderReader, isEncoded, type WireRequest } from '../wire/index.ts';
+import type { Found, Operation } from '../providers/index.ts';
+import {
+  ByteWindow,
+  type ExchangeEnd,
+  type ExchangeWatcher,
+  type HeaderReader,
+  isEncoded,
+  type WindowLimits,
+  type WireRequest,
+} from '../wire/index.ts';
 import type { HeldCall } from './fold-retries.ts';
 import { hasOutput } from './measure-output.ts';
 
@@ -55,7 +63,8 @@ export type ExchangeDeps<Scope> = {
   readonly onFault: (error: unknown) => void;
 };
 
-type Start<Scope> = Pick<Attempt<Scope>, 'request' | 'operation' | 'isCertain' | 'scope'> & {
+type Start<Scope> = Pick<Attempt<Scope>, 'request' | 'scope'> & {
+  readonly found: Found;
   /** The failed call this seems to try again. */
   readonly claimed: HeldCall<Scope> | undefined;
 };
@@ -77,10 +86,10 @@ export class Exchange<Scope> implements ExchangeWatcher {
   isOpen = true;
   readonly #deps: ExchangeDeps<Scope>;
 
-  constructor(deps: ExchangeDeps<Scope>, { request, operation, isCertain, scope, claimed }: Start<Scope>) {
+  constructor(deps: ExchangeDeps<Scope>, { request, found, scope, claimed }: Start<Scope>) {
     this.request = request;
-    this.operation = operation;
-    this.isCertain = isCertain;
+    this.operation = found.operation;
+    this.isCertain = found.isCertain;
     this.scope = scope;
     this.claimed = claimed;
     this.startedAtMs = deps.clock.nowMs();
@@ -96,18 +105,9 @@ export class Exchange<Scope> implements ExchangeWatcher {
     if (!this.isOpen) return;
     try {
       const encoding = header('content-encoding');
-      const type = header('content-type') ?? '';
-      const isStream = this.operation.isStream ?? STREAM_TYPE.test(type);
-      const limits = SILENT_TYPE.test(type)
-        ? SILENT_LIMITS
-        : this.operation.kind === 'batch'
-          ? BATCH_LIMITS
-          : isEncoded(encoding)
-            ? ENCODED_LIMITS
-            : isStream
-              ? STREAM_LIMITS
-              : ANSWER_LIMITS;
-      this.answer = { status, header, encoding, isStream, received: new ByteWindow(limits) };
+      const type = header('content-type');
+      const isStream = type !== undefined && STREAM_TYPE.test(type);
+      this.answer = { status, header, encoding, isStream, received: new ByteWindow(limitsOf({ type, encoding, isStream })) };
     } catch (error) {
       this.#deps.onFault(error);
     }
@@ -147,4 +147,12 @@ export class Exchange<Scope> implements ExchangeWatcher {
     const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
     return hasOutput(text, this.operation.outputMembers ?? []);
   }
+}
+
+type Form = { readonly type: string | undefined; readonly encoding: string | undefined; readonly isStream: boolean };
+
+function limitsOf({ type, encoding, isStream }: Form): WindowLimits {
+  if (type !== undefined && SILENT_TYPE.test(type)) return SILENT_LIMITS;
+  if (isEncoded(encoding)) return ENCODED_LIMITS;
+  return isStream ? STREAM_LIMITS : ANSWER_LIMITS;
 }

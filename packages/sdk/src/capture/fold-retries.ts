@@ -1,4 +1,4 @@
-import type { ByteWindow } from '../wire/index.ts';
+import type { ByteWindow, WireRequest } from '../wire/index.ts';
 import type { Attempt, EndedExchange } from './exchange.ts';
 import { hashBytes } from './hash-bytes.ts';
 import type { Outcome } from './read-exchange.ts';
@@ -37,7 +37,7 @@ type Asking<Scope> = Pick<Attempt<Scope>, 'request' | 'scope'>;
 
 export type RetryFolder<Scope> = {
   /** Asked at the head of each request: the failed call it seems to try again. */
-  claim(request: Asking<Scope>): HeldCall<Scope> | undefined;
+  claim(request: WireRequest, scope: Scope | undefined): HeldCall<Scope> | undefined;
   /** Takes an ended exchange: hands the call over, or holds it while a retry may come. */
   settle(record: EndedExchange<Scope>, outcome: Outcome, claimed: HeldCall<Scope> | undefined): void;
   /** Hands over what is held. */
@@ -56,9 +56,10 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
   }
 
   return {
-    claim(next) {
+    claim(request, scope) {
+      if (held.size === 0) return undefined;
       for (const entry of held) {
-        if (!looksLikeRetry(entry.call, next)) continue;
+        if (!looksLikeRetry(entry.call, { request, scope })) continue;
         held.delete(entry);
         entry.callOff();
         return entry.call;

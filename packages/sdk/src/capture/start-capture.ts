@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics.ts';
-import { findOperation, isProviderHost } from '../providers/index.ts';
+import { isProviderHost } from '../providers/index.ts';
 import type { Timers } from '../timers.ts';
 import type { ExchangeWatcher, FetchCall, Taps, WireDeps, WireRequest } from '../wire/index.ts';
 import { buildCall } from './build-call.ts';
@@ -9,6 +9,7 @@ import { type Clock, Exchange } from './exchange.ts';
 import { createRetryFolder, type FoldedCall } from './fold-retries.ts';
 import { readExchange } from './read-exchange.ts';
 import { readInBatches } from './read-in-batches.ts';
+import { rememberOperations } from './remember-operations.ts';
 
 export type CaptureDeps<Scope> = {
   readonly onCall: (call: CapturedCall<Scope>) => void;
@@ -50,6 +51,7 @@ const READ_AFTER_MS = 100;
 
 /** Captures every provider call of this process, from the wire to one event a logical call. */
 export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
+  const findOperation = rememberOperations(deps.providers);
   const open = new Set<Exchange<Scope>>();
   const responses = createResponseCounter<Scope>();
   const exchangeDeps = { clock: deps.clock, onEnd, onFault: reportFault };
@@ -61,11 +63,9 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
   });
 
   function watch(request: WireRequest, scope: Scope | undefined): ExchangeWatcher | undefined {
-    if (deps.isOwnHost(request.host)) return undefined;
-    const found = findOperation(request, deps.providers);
-    if (!found) return undefined;
-    const { operation, isCertain } = found;
-    const exchange = new Exchange(exchangeDeps, { request, operation, isCertain, scope, claimed: retries.claim({ request, scope }) });
+    const found = findOperation(request);
+    if (!found || deps.isOwnHost(request.host)) return undefined;
+    const exchange = new Exchange(exchangeDeps, { request, found, scope, claimed: retries.claim(request, scope) });
     open.add(exchange);
     return exchange;
   }

@@ -24,7 +24,7 @@ export class ByteWindow {
       this.#headBytes += room;
     }
     if (room === chunk.length) return;
-    this.#tail.push(chunk.subarray(room));
+    this.#tail.push(room === 0 ? chunk : chunk.subarray(room));
     this.#tailBytes += chunk.length - room;
     // Not at every chunk: cutting has a price of its own.
     if (this.#tailBytes >= 2 * this.#limits.tailBytes) this.#cutTail();

@@ -1,12 +1,14 @@
-import { createDispatcherFinder } from './find-dispatchers.ts';
+import { findDispatchers } from './find-dispatchers.ts';
 
 type Dispatch = (this: unknown, options: unknown, handler: unknown) => unknown;
 type Patched = { readonly prototype: object; readonly original: Dispatch; readonly covered: Dispatch };
 type Waiting<Context> = { readonly context: Context };
 
 export type DispatchFollower<Context> = {
-  /** The context the request belongs to; to be asked while undici creates it. */
-  contextOf(request: object): Context;
+  /** The context of the request that undici is creating. */
+  contextOfCreated(): Context;
+  /** Looks for dispatchers not followed yet; to be asked when a request comes of a class not seen before. */
+  lookAround(): void;
   stop(): void;
 };
 
@@ -15,7 +17,6 @@ export type DispatchFollower<Context> = {
  * Such a request is created when another one ends, in that one's context, so asking then would name the wrong customer.
  */
 export function followDispatches<Context>(currentContext: () => Context): DispatchFollower<Context> {
-  const dispatchers = createDispatcherFinder();
   const patched: Patched[] = [];
   const waiting = new WeakMap<object, Waiting<Context>>();
   let created = 0;
@@ -47,15 +48,14 @@ export function followDispatches<Context>(currentContext: () => Context): Dispat
     }
   }
 
-  dispatchers.findGlobal(patch);
+  findDispatchers().forEach(patch);
 
   return {
-    contextOf(request) {
+    contextOfCreated() {
       created += 1;
-      dispatchers.findGlobal(patch);
-      dispatchers.findLoaded(request, patch);
       return resumed ? resumed.context : currentContext();
     },
+    lookAround: () => findDispatchers().forEach(patch),
     stop() {
       for (const { prototype, original, covered } of patched) {
         if (Reflect.get(prototype, 'dispatch') === covered) replace(prototype, original);

@@ -5,6 +5,7 @@ export type { Taps } from './install-taps.ts';
 export type { FetchCall } from './watch-fetch.ts';
 export type { ExchangeEnd, ExchangeWatcher, HeaderReader, Tap, WireDeps, WireRequest } from './exchange.ts';
 export { ByteWindow } from './byte-window.ts';
+export type { WindowLimits } from './byte-window.ts';
 export { decodeBody, isEncoded } from './decode-body.ts';
 export { isFramed, readFrames } from './read-frames.ts';
 export { readLines } from './read-lines.ts';

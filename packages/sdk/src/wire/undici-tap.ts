@@ -43,9 +43,7 @@ export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: ()
   const known = new WeakMap<object, boolean>();
   const covered: (() => void)[] = [];
 
-  function isCovered(request: object, prototype: object): boolean {
-    const told = known.get(prototype);
-    if (told !== undefined) return told;
+  function coverClass(request: object, prototype: object): boolean {
     const tells = VERSIONS.find((version) => Object.keys(version).every((name) => isCallback(ownValue(prototype, name))));
     for (const name in tells) {
       covered.push(cover(prototype, name, tells[name]));
@@ -53,20 +51,22 @@ export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: ()
       cover(request, name, tells[name]);
     }
     known.set(prototype, tells !== undefined);
+    dispatches.lookAround();
     return tells !== undefined;
   }
 
   function onCreate(message: unknown): void {
     try {
       const request = requestOf(message);
-      const head = request && readUndiciRequest(request);
-      if (!head) return;
+      if (!request) return;
       const prototype: unknown = Object.getPrototypeOf(request);
-      if (typeof prototype !== 'object' || prototype === null || !isCovered(request, prototype)) return onUnknown();
-      const context = dispatches.contextOf(request);
+      const head = readUndiciRequest(request);
+      if (!head || !isBag(prototype)) return;
+      if (!(known.get(prototype) ?? coverClass(request, prototype))) return onUnknown();
+      const context = dispatches.contextOfCreated();
       const watcher = deps.watch(head, context);
       if (watcher) request[WATCHER] = watcher;
-      else addBaggage(request, deps.baggageFor?.(head, context));
+      else if (deps.baggageFor) addBaggage(request, deps.baggageFor(head, context));
     } catch {
       deps.diagnostics.count('undici_tap');
     }

@@ -76,7 +76,7 @@ describe('a failure is held as long as its client would wait, and half a second'
     const { folder, waits } = startFolder();
     for (const count of ['0', '1', '2', '3', '4', '5']) {
       const record = failure(500, {}, { 'x-stainless-retry-count': count });
-      folder.settle(record, FAILED, folder.claim(record));
+      folder.settle(record, FAILED, folder.claim(record.request, record.scope));
     }
     expect(waits.map((wait) => wait.delayMs)).toEqual([1000, 1500, 2500, 4500, 8500, 8500]);
   });
@@ -96,12 +96,12 @@ describe('a request claims the failed call it tries again', () => {
   test('by its number, its target and its scope', () => {
     const { folder, waits } = startFolder();
     folder.settle(failure(500), FAILED, undefined);
-    const next = (count: string, changes: object = {}) => ({ ...failure(200, {}, { 'x-stainless-retry-count': count }), ...changes });
-    expect(folder.claim(next('0'))).toBeUndefined();
-    expect(folder.claim(next('2'))).toBeUndefined();
-    expect(folder.claim(next('1', { scope: 'globex' }))).toBeUndefined();
-    expect(folder.claim(next('1'))).toMatchObject({ attempts: 1 });
+    const next = (count: string, scope = 'acme') => folder.claim(failure(200, {}, { 'x-stainless-retry-count': count }).request, scope);
+    expect(next('0')).toBeUndefined();
+    expect(next('2')).toBeUndefined();
+    expect(next('1', 'globex')).toBeUndefined();
+    expect(next('1')).toMatchObject({ attempts: 1 });
     expect(waits[0]?.isOff).toBe(true);
-    expect(folder.claim(next('1'))).toBeUndefined();
+    expect(next('1')).toBeUndefined();
   });
 });
