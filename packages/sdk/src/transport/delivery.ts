@@ -49,6 +49,8 @@ const MAX_BYTES = 4_500_000;
 const EAGER_SPLITS = 12;
 /** One broken connection is the network's daily bread; two in a row are worth a line. */
 const SETBACKS_WORTH_A_LINE = 2;
+/** Longer than any try takes by itself. */
+const FORSAKEN_AFTER_MS = 15_000;
 
 /** Brings events from the outbox to the collector, one batch at a time, and counts the end each of them finds. */
 export class Delivery {
@@ -57,6 +59,9 @@ export class Delivery {
   readonly #waiters = new Set<() => void>();
   #timer: { dueAtMs: number; cancel(): void } | undefined;
   #isSending = false;
+  #triedAtMs = 0;
+  /** Grows when a turn of sending is given up, so that it does nothing more should it come back. */
+  #turn = 0;
   #isBlocked = false;
   #isResting = false;
   #isOverQuota = false;
@@ -112,9 +117,23 @@ export class Delivery {
   /** Sends what was captured up to this number without waiting for company. */
   hurry(lastNumber: number): void {
     this.#isResting = false;
+    this.#forsake();
     this.#urgentUpTo = Math.max(this.#urgentUpTo, lastNumber);
     this.#pace.hurry();
     this.wake();
+  }
+
+  /** Workers end a request with its timers and fetches and without a word: what is long overdue is over. */
+  #forsake(): void {
+    const nowMs = this.#deps.clock.monotonicMs();
+    if (this.#timer && this.#timer.dueAtMs < nowMs) {
+      this.#timer.cancel();
+      this.#timer = undefined;
+    }
+    if (!this.#isSending || nowMs < this.#triedAtMs + FORSAKEN_AFTER_MS) return;
+    this.#turn += 1;
+    this.#isSending = false;
+    this.#deps.outbox.putBack();
   }
 
   /** Hurries until every event up to `lastNumber` has found its end; false when the time is over, or will be. */
@@ -153,16 +172,19 @@ export class Delivery {
   async #sendWhileDue(): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;
+    const turn = this.#turn;
+    this.#triedAtMs = this.#deps.clock.monotonicMs();
     try {
       this.#deps.gather();
-      while (this.#dueInMs() === 0) {
+      while (turn === this.#turn && this.#dueInMs() === 0) {
         await this.#sendOne();
         for (const wakeUp of this.#waiters) wakeUp();
       }
     } catch (error) {
       // A fault of ours is a setback like any other: no event leaves the outbox for it.
-      this.#retry({ kind: 'retry', cause: 'unreachable', detail: String(error), retryAfterMs: undefined });
+      if (turn === this.#turn) this.#retry({ kind: 'retry', cause: 'unreachable', detail: String(error), retryAfterMs: undefined });
     }
+    if (turn !== this.#turn) return;
     this.#isSending = false;
     this.wake();
   }
@@ -176,6 +198,7 @@ export class Delivery {
     if (!oldest) return;
     const customers = facts.untold();
     this.#pace.noteTry();
+    this.#triedAtMs = clock.monotonicMs();
     const reply = await post(endBatch(oldest.segment?.head ?? this.#startBatch(this.#seq, customers), events));
     // Given up meanwhile, and counted as lost: its answer counts no more.
     if (!outbox.isOnTheWay(events)) return;
