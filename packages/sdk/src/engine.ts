@@ -6,6 +6,7 @@ import { buildEvent, createCustomerFacts, createEventIds, uuidOfDigest } from '.
 import { createObservers, type Observers } from './observers.ts';
 import { Outbox } from './queue/index.ts';
 import { type BatchRecorder, type LiveEngine, liveRuntime, type Observer, type Scope, type Stats } from './runtime.ts';
+import { createRequestKeeper } from './serverless/index.ts';
 import { Delivery, isOwnHost, type Reply } from './transport/index.ts';
 import { waitForCalls } from './wait-for-calls.ts';
 import { withinBounds } from './within-bounds.ts';
@@ -30,6 +31,7 @@ export class Engine implements LiveEngine {
   readonly #delivery: Delivery;
   readonly #nextEventId: () => string;
   readonly #observers: Observers;
+  readonly #keepRequest: () => void;
   #options: InitOptions = {};
   #config: SdkConfig;
   #capture: Capture | undefined;
@@ -46,6 +48,7 @@ export class Engine implements LiveEngine {
     this.#config = resolveConfig({ enabled: false }, { env: {}, isKeyNeeded: false });
     this.#nextEventId = createEventIds(deps);
     this.#observers = createObservers(deps.diagnostics);
+    this.#keepRequest = createRequestKeeper({ flush: () => this.flush(), onFault: () => deps.diagnostics.count('request') });
     this.#spool = deps.openSpool({
       head: () => this.#delivery.head(),
       lose: (...loss) => this.#outbox.loseInSpool(...loss),
@@ -159,7 +162,10 @@ export class Engine implements LiveEngine {
     this.#capture ??= this.#deps.startCapture({
       ...this.#deps,
       onCall: (call) => this.#take(call, true),
-      currentScope: () => this.#observers.mark(this.#deps.currentScope()),
+      currentScope: () => {
+        this.#keepRequest();
+        return this.#observers.mark(this.#deps.currentScope());
+      },
       isOwnHost: (host) => this.#config.eventsUrl !== undefined && isOwnHost(this.#config.eventsUrl, host),
       providers: this.#config.providers,
       baggageFor: createBaggageWriter({ propagateTo: this.#config.propagateTo, fault: (...said) => this.fault(...said) }),

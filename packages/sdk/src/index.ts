@@ -11,6 +11,7 @@ export { exportContext, importContext } from './carry/index.ts';
 export { flush } from './flush.ts';
 export { shutdown } from './shutdown.ts';
 export { stats } from './stats.ts';
+export { withFlush } from './serverless/index.ts';
 
 export type { InitOptions } from './config.ts';
 export type { Stats } from './runtime.ts';
