@@ -130,10 +130,6 @@ export class Engine implements LiveEngine {
     return this.#observers.add(observer);
   }
 
-  hasSeenResponse(id: string): boolean {
-    return this.#capture?.hasSeenResponse(id) ?? false;
-  }
-
   newEventId(): string | undefined {
     return this.#isOn ? this.#nextEventId() : undefined;
   }

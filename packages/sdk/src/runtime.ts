@@ -59,8 +59,6 @@ export type LiveEngine = {
   readonly callFetch?: Capture['callFetch'] | undefined;
   /** Takes a call that came another way than over the wire, such as one the app tells of; dropped while disabled. */
   report(call: CapturedCall<Scope>): void;
-  /** Whether the answer with this id was seen on the wire lately. */
-  hasSeenResponse(id: string): boolean;
   /** Lets somebody stand beside capture; gives the way back. */
   observe(observer: Observer): () => void;
   readonly clock: { nowMs(): number; monotonicMs(): number };

@@ -7,8 +7,6 @@ const MAX_COUNTED = 10_000;
 export type ResponseCounter<Scope> = {
   /** The call to be counted, if this is one. */
   count(call: FoldedCall<Scope>): FoldedCall<Scope> | undefined;
-  /** Whether a call with this response's id was counted lately. */
-  hasCounted(id: string): boolean;
 };
 
 /**
@@ -17,49 +15,39 @@ export type ResponseCounter<Scope> = {
  */
 export function createResponseCounter<Scope>(): ResponseCounter<Scope> {
   const begun = new Map<string, FoldedCall<Scope>>();
-  /** Apart from all others, of which there may be thousands between two looks at one response. */
-  const retrievable = rememberIds(MAX_COUNTED);
   const counted = rememberIds(MAX_COUNTED);
 
   function countRetrieved(call: FoldedCall<Scope>, id: string): FoldedCall<Scope> | undefined {
     const { reading } = call.outcome;
     const { resultsId } = reading;
     const origin = begun.get(id);
-    if (retrievable.has(id) || reading.progress === 'unfinished' || (!origin && !reading.isBackground)) return undefined;
+    if (counted.has(id) || reading.progress === 'unfinished' || (!origin && !reading.isBackground)) return undefined;
     // Neither an end nor a usage: the look-up itself broke off, or the results tell more.
     if (!reading.usage && reading.progress !== 'cancelled' && reading.errorCode === undefined) {
       if (resultsId !== undefined) keepBegun(begun, origin ?? call, resultsId);
       return undefined;
     }
     begun.delete(id);
-    retrievable.add(id);
+    counted.add(id);
     return origin ? joined(origin, call) : call;
-  }
-
-  function countOnce(call: FoldedCall<Scope>): FoldedCall<Scope> | undefined {
-    const { operation } = call.attempt;
-    const { responseId: id, progress } = call.outcome.reading;
-    if (operation.isRetrieval) {
-      const asked = id ?? operation.pathId;
-      return asked === undefined ? undefined : countRetrieved(call, asked);
-    }
-    if (id === undefined || !(operation.operation === 'responses' || operation.kind === 'batch')) return call;
-    if (progress === 'unfinished') {
-      keepBegun(begun, call, id);
-      return undefined;
-    }
-    retrievable.add(id);
-    return call;
   }
 
   return {
     count(call) {
-      const counts = countOnce(call);
-      const id = counts?.outcome.reading.responseId;
-      if (id !== undefined) counted.add(id);
-      return counts;
+      const { operation } = call.attempt;
+      const { responseId: id, progress } = call.outcome.reading;
+      if (operation.isRetrieval) {
+        const asked = id ?? operation.pathId;
+        return asked === undefined ? undefined : countRetrieved(call, asked);
+      }
+      if (id === undefined || !(operation.operation === 'responses' || operation.kind === 'batch')) return call;
+      if (progress === 'unfinished') {
+        keepBegun(begun, call, id);
+        return undefined;
+      }
+      counted.add(id);
+      return call;
     },
-    hasCounted: (id) => counted.has(id),
   };
 }
 

@@ -43,8 +43,6 @@ export type Capture = {
   inFlight(latestStartMs: number): number;
   /** Hands over the failures that wait for their retry; one that still comes is a call of its own. */
   release(): void;
-  /** Whether a call with this response's id was counted lately. */
-  hasSeenResponse(id: string): boolean;
 };
 
 const READ_AFTER_MS = 100;
@@ -138,10 +136,6 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     release() {
       ended.drain();
       retries.release();
-    },
-    hasSeenResponse(id) {
-      ended.drain();
-      return responses.hasCounted(id);
     },
   };
 }

@@ -80,14 +80,6 @@ describe('an ended exchange', () => {
 });
 
 describe('a response is known again', () => {
-  test('by its id once its call has been counted', async () => {
-    const fake = await useFakeOpenAi();
-    const capture = recordCapture({ readAfterMs: () => NEVER_MS });
-    const { id } = await clientOf(fake.url).chat.completions.create(ASK);
-    expect(capture.hasSeenResponse(id)).toBe(true);
-    expect(capture.hasSeenResponse('chatcmpl-another')).toBe(false);
-  });
-
   test('of ten thousand ids, the last five thousand at least', () => {
     const ids = rememberIds(10_000);
     for (let i = 0; i < 25_000; i += 1) ids.add(`resp_${i}`);

@@ -55,7 +55,6 @@ export function startTestEngine(options: InitOptions, speed = 1, openSpool: Engi
         inFlight: () => pending,
         release: () => undefined,
         pending: () => pending,
-        hasSeenResponse: () => false,
       };
     },
     openSpool,

@@ -17,7 +17,6 @@ export type RecordedCapture = {
   asCustomer<Result>(customer: string, work: () => Result): Result;
   pending(): number;
   drain(): void;
-  hasSeenResponse(id: string): boolean;
   stop(): void;
 };
 
@@ -65,7 +64,6 @@ export function recordCapture(overrides: Partial<CaptureDeps<TestScope>> = {}): 
     asCustomer: (customer, work) => scopes.run({ customer }, work),
     pending: () => capture.pending(),
     drain: () => capture.drain(),
-    hasSeenResponse: (id) => capture.hasSeenResponse(id),
     stop: () => capture.stop(),
   };
 }
