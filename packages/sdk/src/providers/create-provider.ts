@@ -1,3 +1,4 @@
+import type { EventKind } from '@llmobserve/protocol';
 import type { WireRequest } from '../wire/index.ts';
 import type { Operation, Provider, Reader, Route } from './provider.ts';
 
@@ -13,6 +14,11 @@ export type CallTable = {
   /** Whose call it is at a host nobody named, if it is unmistakable. */
   readonly guess?: (request: WireRequest) => string | undefined;
 };
+
+/** Writes down one kind of call; models that write or embed read a prompt. */
+export function route(kind: EventKind, operation: string, more?: Partial<Route>): Route {
+  return { kind, operation, hasPrompt: kind === 'llm' || kind === 'embedding', ...more };
+}
 
 /** Makes a provider of a table of its calls. */
 export function createProvider({ path, calls, reader, region, guess }: CallTable): Provider {

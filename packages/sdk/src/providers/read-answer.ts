@@ -46,7 +46,7 @@ export function readStream({ first, last, tail }: StreamView, reader: Reader): R
 
 /** Reads the end of an answer of which the middle was not kept. */
 export function readTail(tail: string, { at, quantities }: Reader): Reading {
-  const told = at.usage.map((path) => findLastObject(tail, path.at(-1) ?? '')).find(isJsonRecord);
+  const told = joinRecords(at.usage.map((path) => findLastObject(tail, path.at(-1) ?? '')));
   return {
     usage: readQuantities(told, quantities),
     reportedCostUsd: readCost(told),
@@ -111,11 +111,14 @@ function readTold(told: Told, reader: Reader): Reading {
 
 /** What is told in several places is read as one. */
 function findUsage(told: JsonRecord, { at, quantities }: Reader): { readonly usage: Usage; readonly record: JsonRecord } | undefined {
-  const [first, ...others] = at.usage.map((path) => valueAt(told, path)).filter(isJsonRecord);
-  if (!first) return undefined;
-  const record = others.reduce<JsonRecord>((all, more) => ({ ...all, ...more }), first);
+  const record = joinRecords(at.usage.map((path) => valueAt(told, path)));
   const usage = readQuantities(record, quantities);
   return usage && { usage, record };
+}
+
+function joinRecords(values: readonly unknown[]): JsonRecord {
+  const [first = {}, ...others] = values.filter(isJsonRecord);
+  return others.reduce((all, more) => ({ ...all, ...more }), first);
 }
 
 function chooseTier(names: readonly (string | undefined)[]): string | undefined {

@@ -40,19 +40,23 @@ export function readQuantities(told: unknown, table: readonly Quantity[]): Usage
     const figure = findQuantity(told, paths);
     if (figure === undefined) continue;
     const quantity = isTokenKey(unit) ? Math.round(figure) : figure;
-    if (within === undefined || (mayStandApart && standsApart(told, usage, quantity))) usage[unit] = (usage[unit] ?? 0) + quantity;
+    if (within === undefined || (mayStandApart && standsApart(told, usage, { within, quantity })))
+      usage[unit] = (usage[unit] ?? 0) + quantity;
     else carve(usage, { unit, within, quantity: quantity - (usage[less ?? ''] ?? 0) });
   }
   return withoutZeros(usage, table[0]?.unit);
 }
 
-function standsApart(told: JsonRecord, usage: Readonly<Record<string, number>>, quantity: number): boolean {
-  const others = Object.values(usage).reduce((sum, other) => sum + other, 0);
-  return quantity > 0 && Number(told['total_tokens']) >= others + quantity;
+type Part = { readonly within: string; readonly quantity: number };
+
+/** True for what is more than the whole that should include it, and for what the total has besides. */
+function standsApart(told: JsonRecord, usage: Usage, { within, quantity }: Part): boolean {
+  const others = Object.values(usage).reduce<number>((sum, other = 0) => sum + other, 0);
+  return quantity > (usage[within] ?? 0) || (quantity > 0 && Number(told['total_tokens']) >= others + quantity);
 }
 
 /** No part is larger than what it is a part of, whatever is claimed. */
-function carve(usage: Record<string, number>, part: { readonly unit: string; readonly within: string; readonly quantity: number }): void {
+function carve(usage: Record<string, number>, part: Part & { readonly unit: string }): void {
   const whole = usage[part.within] ?? 0;
   const quantity = Math.min(part.quantity, whole);
   if (quantity <= 0) return;

@@ -52,6 +52,34 @@ const CASES: readonly (readonly [string, unknown, object | undefined])[] = [
     { prompt_tokens: 100, completion_tokens: 5, prompt_cache_hit_tokens: 64, prompt_cache_miss_tokens: 36 },
     { input: 36, cachedInput: 64, output: 5 },
   ],
+  [
+    "xAI's reasoning, which the total alone includes (docs.x.ai, 2026-08)",
+    {
+      prompt_tokens: 10_120,
+      completion_tokens: 1499,
+      total_tokens: 14_428,
+      prompt_tokens_details: { cached_tokens: 128 },
+      completion_tokens_details: { reasoning_tokens: 2809 },
+    },
+    { input: 9992, cachedInput: 128, output: 1499, reasoning: 2809 },
+  ],
+  [
+    "Perplexity's deep research, whose reasoning not even the total includes (docs.perplexity.ai, 2026-07)",
+    {
+      prompt_tokens: 33,
+      completion_tokens: 11_395,
+      total_tokens: 11_428,
+      citation_tokens: 19_028,
+      num_search_queries: 21,
+      reasoning_tokens: 193_947,
+    },
+    { input: 33, output: 11_395, reasoning: 193_947, webSearches: 21, citationTokens: 19_028 },
+  ],
+  [
+    "SGLang's reasoning at the top level, which the total includes (2026-09)",
+    { prompt_tokens: 10, completion_tokens: 100, total_tokens: 110, reasoning_tokens: 60 },
+    { input: 10, output: 40, reasoning: 60 },
+  ],
   ['embeddings', { prompt_tokens: 8, total_tokens: 8 }, { input: 8 }],
   ['embeddings that tell a total alone', { total_tokens: 8 }, { input: 8 }],
   ['fractions, which no token has', { prompt_tokens: 7.6, completion_tokens: 2.2 }, { input: 8, output: 2 }],
@@ -85,7 +113,10 @@ describe('usage becomes disjoint quantities', () => {
       fc.property(claims, (claim) => {
         const usage = readOpenAiUsage(claim) ?? {};
         const sum = Object.values(usage).reduce((total, quantity) => total + quantity, 0);
-        expect(sum).toBe(claim.prompt_tokens + claim.completion_tokens);
+        // Reasoning beyond the output cannot be within it.
+        const { reasoning_tokens: reasoning } = claim.completion_tokens_details;
+        const apart = reasoning > claim.completion_tokens ? reasoning : 0;
+        expect(sum).toBe(claim.prompt_tokens + claim.completion_tokens + apart);
         expect(Object.values(usage).every((quantity) => quantity >= 0)).toBe(true);
       }),
     );

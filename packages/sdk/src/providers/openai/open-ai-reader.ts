@@ -1,45 +1,38 @@
 import { createReader } from '../create-reader.ts';
 import type { Reader } from '../provider.ts';
 
-const IN = 'prompt_tokens_details';
-const OUT = 'completion_tokens_details';
+/** Chat and responses have their own words for the same place. */
+const inside = (name: string): string => `prompt_tokens_details.${name}|input_tokens_details.${name}`;
+const outside = (name: string): string => `completion_tokens_details.${name}|output_tokens_details.${name}`;
 
 /** Chat says prompt and completion tokens, responses say input and output tokens; compatible hosts add words of their own. */
 export const openAiReader: Reader = createReader({
-  // Groq puts a stream's usage into a member of its own, Mistral the pages of a document.
-  usage: 'usage|x_groq.usage|usage_info',
+  // Groq puts a stream's usage into a member of its own, Mistral the pages of a document, OpenAI what its own tools used.
+  usage: 'usage|x_groq.usage|usage_info|tool_usage',
   tier: 'service_tier|usage.service_tier',
   wrapper: 'response',
   rows: [
     // Embeddings of some hosts tell a total and nothing else; it is all input. Voyage's total counts pixels too, which it bills apart.
     ['input', 'prompt_tokens|input_tokens|text_tokens|total_tokens'],
     // DeepSeek tells hits beside the total, Moonshot at the top level.
-    ['cachedInput', `${IN}.cached_tokens|input_tokens_details.cached_tokens|prompt_cache_hit_tokens|cached_tokens`, 'input'],
-    ['audioCachedInput', `${IN}.cached_tokens_details.audio_tokens|input_tokens_details.cached_tokens_details.audio_tokens`, 'cachedInput'],
-    ['cacheWrite5m', `${IN}.cache_write_tokens|input_tokens_details.cache_write_tokens`, 'input'],
-    ['audioInput', `${IN}.audio_tokens|input_tokens_details.audio_tokens`, 'input', 'audioCachedInput'],
-    ['imageInput', `${IN}.image_tokens|input_tokens_details.image_tokens`, 'input'],
+    ['cachedInput', `${inside('cached_tokens')}|prompt_cache_hit_tokens|cached_tokens`, 'input'],
+    ['audioCachedInput', inside('cached_tokens_details.audio_tokens'), 'cachedInput'],
+    ['cacheWrite5m', inside('cache_write_tokens'), 'input'],
+    ['audioInput', inside('audio_tokens'), 'input', 'audioCachedInput'],
+    ['imageInput', inside('image_tokens'), 'input'],
     ['output', 'completion_tokens|output_tokens'],
-    // xAI counts it beside the completion, and says so by its total alone (2026-02).
-    ['reasoning', `${OUT}.reasoning_tokens|output_tokens_details.reasoning_tokens|reasoning_tokens`, 'output?'],
-    ['audioOutput', `${OUT}.audio_tokens|output_tokens_details.audio_tokens`, 'output'],
-    ['imageOutput', `${OUT}.image_tokens|output_tokens_details.image_tokens`, 'output'],
+    // xAI counts it beside the completion, and says so by its total alone (2026-02); so does Perplexity, without a word (2026-07).
+    ['reasoning', `${outside('reasoning_tokens')}|reasoning_tokens`, 'output?'],
+    ['audioOutput', outside('audio_tokens'), 'output'],
+    ['imageOutput', outside('image_tokens'), 'output'],
+    // Pictures that a response had made cost what the model for pictures does.
+    ['imageInput', 'image_gen.input_tokens'],
+    ['imageOutput', 'image_gen.output_tokens'],
+    ['webSearches', 'web_search.num_requests|num_search_queries'],
+    ['citationTokens', 'citation_tokens'],
     ['seconds', 'prompt_audio_seconds'],
     ['pages', 'pages_processed'],
     ['imagePixels', 'image_pixels'],
-  ],
-});
-
-/** Reasoning stands beside the completion and outside of the total; searches and citations are billed too (2026-11). */
-export const perplexityReader: Reader = createReader({
-  usage: 'usage',
-  wrapper: 'response',
-  rows: [
-    ['input', 'prompt_tokens|input_tokens'],
-    ['output', 'completion_tokens|output_tokens'],
-    ['reasoning', 'reasoning_tokens'],
-    ['webSearches', 'num_search_queries'],
-    ['citationTokens', 'citation_tokens'],
   ],
 });
 
