@@ -32,7 +32,8 @@ export const MEASURE_KEYS = [
   'gbMonths',
 ] as const;
 
-export const USAGE_KEYS: readonly UsageKey[] = [...TOKEN_KEYS, ...MEASURE_KEYS];
+// Marked, so that a bundle that asks for token keys alone does not carry the others.
+export const USAGE_KEYS: readonly UsageKey[] = /* @__PURE__ */ (() => [...TOKEN_KEYS, ...MEASURE_KEYS])();
 
 export type TokenKey = (typeof TOKEN_KEYS)[number];
 export type MeasureKey = (typeof MEASURE_KEYS)[number];

@@ -6,19 +6,19 @@ import { loadBuiltin } from './load-builtin.ts';
 import { webCrypto } from './web-crypto.ts';
 
 /** The run a call belongs to: its id is the trace id. */
-export type RunRef = { readonly name: string; readonly traceId: string; readonly runId?: string };
+export type RunRef = { readonly name: string; readonly traceId: string; readonly runId?: string | undefined };
 
 /** What the app said of the work it is doing, in one async context. */
 export type Scope = {
-  readonly customer?: CustomerRef;
-  readonly section?: string;
-  readonly run?: RunRef;
+  readonly customer?: CustomerRef | undefined;
+  readonly section?: string | undefined;
+  readonly run?: RunRef | undefined;
   /** 32 hex digits: of the run, or of the outermost section where there is none. */
-  readonly traceId?: string;
+  readonly traceId?: string | undefined;
   /** 16 hex digits: of the innermost open section or run. */
-  readonly spanId?: string;
+  readonly spanId?: string | undefined;
   /** Of the calls themselves, beside those of the customer. */
-  readonly tags?: Tags;
+  readonly tags?: Tags | undefined;
   /** What an observer carries beside a call; never part of what is running. */
   readonly mark?: object;
 };

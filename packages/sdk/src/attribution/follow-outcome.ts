@@ -1,13 +1,14 @@
 import type { EventStatus } from '@llmobserve/protocol';
-import { followGenerator, isGenerator } from './follow-generator.ts';
-import { followThenable } from './follow-thenable.ts';
+import { followThenable, isThenable } from './follow-thenable.ts';
 
-export type OutcomeFollower = {
-  /** Told once or more often; the first time counts. Must not throw. */
-  readonly end: (status: EventStatus, code?: string) => void;
-  /** Runs a part of the work in its scope. */
-  readonly resume: <T>(step: () => T) => T;
-};
+/** Runs a part of the work in its scope. */
+export type Resume = <T>(step: () => T) => T;
+
+/** Told how work ended, and with what; more than once where it ends more than once. Must not throw. */
+export type Told = (status: EventStatus, value?: unknown) => void;
+
+type Method = (...values: readonly unknown[]) => unknown;
+type AnyGenerator = Readonly<Record<'next' | 'return' | 'throw', Method>>;
 
 /**
  * Runs `fn` and tells when its work is over: when it returns or throws, when its promise settles, when its generator is done.
@@ -15,41 +16,25 @@ export type OutcomeFollower = {
  * The app gets what `fn` gave. Only a plain promise comes back as one that settles with it: to look on from aside would mark
  * a rejection as handled that nobody handles.
  */
-export function followOutcome<T>(fn: () => T, { end, resume }: OutcomeFollower): T {
-  const done = (): void => end('ok');
-  const failed = (error: unknown): void => {
-    const name = nameOf(error);
-    end(name === 'AbortError' ? 'cancelled' : 'error', name);
-  };
+export function followOutcome<T>(fn: () => T, resume: Resume, told: Told): T {
   let result: T;
   try {
     result = resume(fn);
   } catch (error) {
-    failed(error);
+    told('error', error);
     throw error;
   }
   try {
     // Safe because a promise that follows this one is of the same type.
-    if (isPlainPromise(result)) return followPromise(result, { done, failed }) as T;
-    if (isGenerator(result)) followGenerator(result, { resume, failed, done: (how) => end(how === 'left' ? 'cancelled' : 'ok') });
-    else if (isThenable(result)) followThenable(result, { done, failed });
-    else done();
+    if (isPlainPromise(result)) return followPromise(result, told) as T;
+    if (isGenerator(result)) followGenerator(result, resume, told);
+    else if (isThenable(result)) followThenable(result, told);
+    else told('ok', result);
   } catch {
     // Such as a frozen object, or a getter of the app's that throws.
-    done();
+    told('ok');
   }
   return result;
-}
-
-async function followPromise(promise: Promise<unknown>, follower: { done(): void; failed(error: unknown): void }): Promise<unknown> {
-  try {
-    const value = await promise;
-    follower.done();
-    return value;
-  } catch (error) {
-    follower.failed(error);
-    throw error;
-  }
 }
 
 /** A subclass or a promise with members of its own may mean something to the app that another one would not. */
@@ -57,14 +42,41 @@ function isPlainPromise(value: unknown): value is Promise<unknown> {
   return value instanceof Promise && Object.getPrototypeOf(value) === Promise.prototype && Reflect.ownKeys(value).length === 0;
 }
 
-function isThenable(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+async function followPromise(promise: Promise<unknown>, told: Told): Promise<unknown> {
+  try {
+    const value = await promise;
+    told('ok', value);
+    return value;
+  } catch (error) {
+    told('error', error);
+    throw error;
+  }
 }
 
-function nameOf(error: unknown): string | undefined {
-  try {
-    return error instanceof Error ? error.name : undefined;
-  } catch {
-    return undefined;
+/** True for what a generator function gives. */
+export function isGenerator(value: unknown): value is AnyGenerator {
+  return typeof value === 'object' && Object.prototype.toString.call(value).endsWith('Generator]');
+}
+
+/**
+ * Lets a generator run where it was made, not where it is driven from: its body begins with the first `next()`, when the
+ * scope that made it is long over. It stays the same object; three methods of its own, not enumerable, cover its
+ * prototype's until it ends.
+ */
+export function followGenerator(generator: AnyGenerator, resume: Resume, told: Told): void {
+  const methods = ['next', 'return', 'throw'] as const;
+  for (const name of methods) {
+    const original = generator[name];
+    const look: Told = (status, step) => {
+      if (status === 'ok' && !isDone(step)) return;
+      for (const each of methods) Reflect.deleteProperty(generator, each);
+      told(status === 'ok' && name === 'return' ? 'cancelled' : status, step);
+    };
+    const value: Method = (...values) => followOutcome(() => Reflect.apply(original, generator, values), resume, look);
+    Object.defineProperty(generator, name, { value, writable: true, configurable: true });
   }
+}
+
+function isDone(step: unknown): boolean {
+  return typeof step === 'object' && step !== null && 'done' in step && step.done === true;
 }

@@ -1,47 +1,52 @@
+import type { Told } from './follow-outcome.ts';
+
 // oxlint-disable-next-line unicorn/no-thenable -- an object that has it is covered for a moment
 const THEN = 'then';
 
 type Settle = (value: unknown) => unknown;
 
+/** True for what `await` asks, its own promises included. */
+export function isThenable(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && isSettle(Reflect.get(value, THEN));
+}
+
 /**
  * Looks on as the app asks for a promise of a client's own making, such as OpenAI's: asking ourselves would begin work, since
  * `then` of such an object reads the body or sends a query. An object that nobody asks at once is taken as it is.
  */
-export function followThenable(thenable: object, follower: { done(): void; failed(error: unknown): void }): void {
+export function followThenable(thenable: object, told: Told): void {
   const own = Object.getOwnPropertyDescriptor(thenable, THEN);
-  const original: unknown = Reflect.get(thenable, THEN);
-  if (typeof original !== 'function') return follower.done();
-  let isCovered = true;
-
-  function uncover(): void {
-    isCovered = false;
+  // Safe because that is how such an object was found.
+  const original = Reflect.get(thenable, THEN) as Settle;
+  let uncover: (() => void) | undefined = () => {
+    uncover = undefined;
     if (own) Object.defineProperty(thenable, THEN, own);
     else Reflect.deleteProperty(thenable, THEN);
-  }
+  };
 
-  function then(this: unknown, onOk: unknown, onFailure: unknown): unknown {
-    if (isCovered) uncover();
-    const settled: Settle = (value) => {
-      follower.done();
-      return isSettle(onOk) ? onOk(value) : value;
+  function value(this: unknown, onOk: unknown, onFailure: unknown): unknown {
+    uncover?.();
+    const settled: Settle = (result) => {
+      told('ok');
+      return isSettle(onOk) ? onOk(result) : result;
     };
     const failed: Settle = (error) => {
-      follower.failed(error);
+      told('error', error);
       if (isSettle(onFailure)) return onFailure(error);
       throw error;
     };
-    return Reflect.apply(original as Settle, this, [settled, failed]);
+    return Reflect.apply(original, this, [settled, failed]);
   }
 
-  Object.defineProperty(thenable, THEN, { value: then, writable: true, configurable: true, enumerable: false });
+  Object.defineProperty(thenable, THEN, { value, writable: true, configurable: true });
   // An `await` asks in the first turn of the microtasks after it.
-  queueMicrotask(() => {
+  queueMicrotask(() =>
     queueMicrotask(() => {
-      if (!isCovered) return;
+      if (!uncover) return;
       uncover();
-      follower.done();
-    });
-  });
+      told('ok');
+    }),
+  );
 }
 
 function isSettle(value: unknown): value is Settle {

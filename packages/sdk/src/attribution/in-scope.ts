@@ -1,5 +1,5 @@
 import { liveRuntime, type Scope } from '../runtime.ts';
-import { followGenerator, isGenerator } from './follow-generator.ts';
+import { followGenerator, isGenerator } from './follow-outcome.ts';
 
 /** Runs `fn` where this is said of its work, beside what is said already; where there is nothing to say, just runs it. */
 export function inScope<T>(said: Scope | undefined, fn: () => T): T {
@@ -10,6 +10,11 @@ export function inScope<T>(said: Scope | undefined, fn: () => T): T {
 export function onlyInScope<T>(scope: Scope, fn: () => T): T {
   const { scopes } = liveRuntime();
   const result = scopes.run(scope, fn);
-  if (isGenerator(result)) followGenerator(result, { resume: (step) => scopes.run(scope, step) });
+  if (isGenerator(result))
+    followGenerator(
+      result,
+      (step) => scopes.run(scope, step),
+      () => undefined,
+    );
   return result;
 }

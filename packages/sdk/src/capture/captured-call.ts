@@ -15,13 +15,14 @@ export type CapturedCall<Scope = unknown> = {
   readonly firstTokenMs?: number | undefined;
   readonly status: EventStatus;
   readonly error?: EventError | undefined;
-  readonly attempts: number;
+  readonly attempts?: number | undefined;
   readonly responseId?: string | undefined;
   /** Names work that any process may ask the provider about, so that all of them make the same event of it. */
   readonly jobId?: string | undefined;
-  readonly streamed: boolean;
+  readonly streamed?: boolean | undefined;
   readonly usage?: Usage | undefined;
-  readonly usageQuality: UsageQuality;
+  /** Left out where the default holds: reported with usage, unknown without. */
+  readonly usageQuality?: UsageQuality | undefined;
   readonly serviceTier?: string | undefined;
   readonly region?: string | undefined;
   readonly reportedCostUsd?: string | undefined;

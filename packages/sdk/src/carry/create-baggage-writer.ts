@@ -21,22 +21,19 @@ const MAX_MEMBERS = 180;
 /** Tells the services that were named whom a request is for, and nobody else. */
 export function createBaggageWriter({ propagateTo, fault }: BaggageWriterDeps): BaggageWriter | undefined {
   if (propagateTo.length === 0) return undefined;
-  return (request, scope) => {
-    if (!propagateTo.some((pattern) => isNamed(request.host, pattern))) return undefined;
-    const { text } = writeContext(scope);
-    if (text === '') return undefined;
+  return ({ host, header }, scope) => {
+    const text = propagateTo.some((pattern) => isNamed(host, pattern)) && writeContext(scope);
+    if (!text) return undefined;
     const member = `${PACKAGE_NAME}=${encodeURIComponent(text)}`;
-    const others = request.header('baggage') ?? '';
-    const isFitting = others.length + 1 + member.length <= MAX_BYTES && others.split(',').length < MAX_MEMBERS;
-    if (isFitting) return member;
-    fault('baggage_full', 'a request had no room left in its baggage header: the service it goes to is not told the customer');
+    const others = header('baggage') ?? '';
+    if (others.length + member.length < MAX_BYTES && others.split(',').length < MAX_MEMBERS) return member;
+    fault('baggage_full', 'a request had no room left in its baggage header to tell the customer');
     return undefined;
   };
 }
 
 /** A pattern without a port is for every port. */
 function isNamed(host: string, pattern: string): boolean {
-  return [host, host.replace(/:\d+$/, '')].some((name) =>
-    pattern.startsWith('*.') ? name.endsWith(pattern.slice(1)) && name.length >= pattern.length : name === pattern,
-  );
+  const names = [host, host.replace(/:\d+$/, '')];
+  return names.some((name) => (pattern.startsWith('*.') ? name.endsWith(pattern.slice(1)) : name === pattern));
 }

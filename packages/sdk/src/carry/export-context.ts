@@ -8,7 +8,5 @@ import { writeContext } from './write-context.ts';
  */
 export function exportContext(): string {
   const { scopes, engine } = liveRuntime();
-  const { text, isCut } = writeContext(scopes.getStore());
-  if (isCut) engine?.fault('context_cut', 'a context was too long to carry: tags and names were left out of it');
-  return text;
+  return writeContext(scopes.getStore(), () => engine?.fault('context_cut', 'a context was too long to carry: it lost tags or names'));
 }

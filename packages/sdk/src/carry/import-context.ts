@@ -9,10 +9,9 @@ import { readContext } from './read-context.ts';
  * @example new Worker('summarise', (job) => importContext(job.data.context, () => summarise(job.data.documentId)));
  */
 export function importContext<T>(carried: string | null | undefined, fn: () => T): T {
-  // Where the sender had nothing to say, or knows nothing of us.
-  if (carried === '' || carried === undefined || carried === null) return fn();
-  const scope = readContext(carried);
+  // Empty where the sender had nothing to say, missing where it knows nothing of us.
+  const scope = carried && readContext(carried);
   if (scope) return onlyInScope(scope, fn);
-  liveRuntime().engine?.fault('context_unreadable', 'importContext() was given something that exportContext() did not write');
+  if (carried) liveRuntime().engine?.fault('context_unreadable', 'importContext() got what exportContext() did not write');
   return fn();
 }

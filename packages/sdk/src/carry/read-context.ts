@@ -1,13 +1,11 @@
-import { isJsonRecord, MAX_SECTION_PATH_LENGTH, type JsonRecord } from '@llmobserve/protocol';
+import { isJsonRecord, MAX_SECTION_PATH_LENGTH } from '@llmobserve/protocol';
 import { fitName } from '../fit-name.ts';
 import { readCustomer, readTags } from '../read-customer.ts';
-import type { RunRef, Scope } from '../runtime.ts';
+import type { Scope } from '../runtime.ts';
 import { CONTEXT_VERSION } from './write-context.ts';
 
 /** More than we ever write. */
 const MAX_LENGTH = 8192;
-const TRACE_ID = /^[0-9a-f]{32}$/;
-const SPAN_ID = /^[0-9a-f]{16}$/;
 
 /**
  * Reads what another process wrote down; whatever was done to it on the way, only names that fit come out.
@@ -16,49 +14,33 @@ const SPAN_ID = /^[0-9a-f]{16}$/;
  */
 export function readContext(carried: unknown): Scope | undefined {
   const given = parse(carried);
-  if (given?.['v'] !== CONTEXT_VERSION) return undefined;
-  const customer = readCustomer(given);
-  const section = readPath(given['section']);
-  const traceId = readHex(given['traceId'], TRACE_ID);
-  const spanId = traceId && readHex(given['spanId'], SPAN_ID);
-  const run = traceId === undefined ? undefined : readRun(given, traceId);
-  const tags = readTags(given['callTags']);
+  if (!isJsonRecord(given) || given['v'] !== CONTEXT_VERSION) return undefined;
+  const traceId = readHex(given['traceId'], 32);
+  const name = fitName(given['run']);
   return {
-    ...(customer && { customer }),
-    ...(section && { section }),
-    ...(traceId && { traceId }),
-    ...(spanId && { spanId }),
-    ...(run && { run }),
-    ...(tags && { tags }),
+    customer: readCustomer(given),
+    section: readPath(given['section']),
+    traceId,
+    spanId: traceId && readHex(given['spanId'], 16),
+    run: traceId && name ? { name, traceId, runId: fitName(given['runId']) } : undefined,
+    tags: readTags(given['callTags']),
   };
 }
 
-function parse(carried: unknown): JsonRecord | undefined {
-  if (typeof carried !== 'string' || carried.length > MAX_LENGTH) return undefined;
+function parse(carried: unknown): unknown {
   try {
-    const given: unknown = JSON.parse(carried);
-    return isJsonRecord(given) ? given : undefined;
+    return typeof carried === 'string' && carried.length <= MAX_LENGTH ? JSON.parse(carried) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function readRun(given: JsonRecord, traceId: string): RunRef | undefined {
-  const name = fitName(given['run']);
-  const runId = fitName(given['runId']);
-  return name === undefined ? undefined : { name, traceId, ...(runId && { runId }) };
-}
-
-function readHex(value: unknown, form: RegExp): string | undefined {
-  return typeof value === 'string' && form.test(value) ? value : undefined;
+function readHex(value: unknown, digits: number): string | undefined {
+  return typeof value === 'string' && value.length === digits && /^[0-9a-f]+$/.test(value) ? value : undefined;
 }
 
 function readPath(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_SECTION_PATH_LENGTH) return undefined;
-  return (
-    value
-      .split('/')
-      .flatMap((segment) => fitName(segment) ?? [])
-      .join('/') || undefined
-  );
+  const segments = value.split('/').map((segment) => fitName(segment));
+  return segments.filter(Boolean).join('/') || undefined;
 }

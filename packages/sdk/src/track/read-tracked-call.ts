@@ -4,8 +4,8 @@ import { uuidOfDigest } from '../event/index.ts';
 import { fitName } from '../fit-name.ts';
 import { readCustomer, readTags } from '../read-customer.ts';
 import type { Scope } from '../runtime.ts';
+import { isUsage } from './is-usage.ts';
 import { readCost } from './read-cost.ts';
-import { readUsage } from './read-usage.ts';
 
 /** A call as the app tells of it. */
 export type TrackedCall = {
@@ -38,16 +38,20 @@ export type TrackedCallContext = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Reads what the app tells of a call: what decides its cost has to be right, the rest is made to fit. */
-export function readTrackedCall(given: unknown, context: TrackedCallContext): CapturedCall<Scope> | { readonly problem: string } {
-  if (!isJsonRecord(given)) return { problem: 'it is no object' };
+/**
+ * Reads what the app tells of a call: what decides its cost has to be right, the rest is made to fit.
+ *
+ * @returns the name of what is wrong.
+ */
+export function readTrackedCall(given: unknown, context: TrackedCallContext): CapturedCall<Scope> | string {
+  if (!isJsonRecord(given)) return 'the call';
+  const usage = given['usage'] ?? undefined;
   const provider = fitName(given['provider']);
-  if (provider === undefined) return { problem: 'provider is no name' };
-  const usage = readUsage(given['usage']);
-  if ('problem' in usage) return usage;
-  const cost = readCost(given['costUsd']);
-  if ('problem' in cost) return cost;
-  const durationMs = readPositive(given['durationMs']);
+  const reportedCostUsd = readCost(given['costUsd']);
+  if (provider === undefined) return 'provider';
+  if (usage !== undefined && !isUsage(usage)) return 'usage';
+  if (reportedCostUsd === undefined && given['costUsd'] !== undefined) return 'costUsd';
+  const durationMs = readDuration(given['durationMs']);
   const customer = readCustomer(given['customer']);
   return {
     id: readId(given['id'], context.sha256Hex),
@@ -58,10 +62,8 @@ export function readTrackedCall(given: unknown, context: TrackedCallContext): Ca
     startedAtMs: readInstant(given['startedAt']) ?? context.nowMs - (durationMs ?? 0),
     durationMs,
     status: 'ok',
-    attempts: 1,
-    streamed: false,
-    ...usage,
-    ...cost,
+    usage,
+    reportedCostUsd,
     tags: readTags(given['tags']),
     scope: customer ? { ...context.scope, customer } : context.scope,
   };
@@ -73,13 +75,13 @@ function readId(value: unknown, sha256Hex: (text: string) => string): string | u
   return UUID.test(text) ? text.toLowerCase() : uuidOfDigest(sha256Hex(text));
 }
 
-function readPositive(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+function readDuration(value: unknown): number | undefined {
+  return Number.isFinite(value) && Number(value) >= 0 ? Number(value) : undefined;
 }
 
 /** A text or a number is read as `Date` reads it. */
 function readInstant(value: unknown): number | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number' && !(value instanceof Date)) return undefined;
-  const ms = new Date(value).getTime();
+  // Safe because what is no time becomes none.
+  const ms = Number(new Date((value ?? Number.NaN) as Date));
   return Number.isNaN(ms) ? undefined : ms;
 }

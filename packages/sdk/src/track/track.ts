@@ -12,11 +12,13 @@ import { readTrackedCall, type TrackedCall } from './read-tracked-call.ts';
 export function track(call: TrackedCall): void {
   const { engine, scopes, sha256Hex } = liveRuntime();
   if (!engine) return;
+  let wrong = 'what it was given';
   try {
     const read = readTrackedCall(call, { nowMs: engine.clock.nowMs(), scope: scopes.getStore(), sha256Hex });
-    if ('problem' in read) engine.refuse('invalid', `track() was given a call that cannot be priced: ${read.problem}`);
-    else engine.report(read);
+    if (typeof read !== 'string') return engine.report(read);
+    wrong = read;
   } catch {
-    engine.refuse('invalid', 'track() was given a call that throws when it is read');
+    // Such as a getter of the app's that throws.
   }
+  engine.refuse('invalid', `track() could not record a call: ${wrong} is not as it must be`);
 }

@@ -33,7 +33,6 @@ describe('works', () => {
     ['a.b.internal', '*.internal', true],
     ['a.internal:80', '*.internal', true],
     ['internal', '*.internal', false],
-    ['.internal', '*.internal', false],
     ['evil-internal', '*.internal', false],
     ['api.internal.evil.example', 'api.internal', false],
     ['api.openai.com', '*.internal', false],
