@@ -25,8 +25,8 @@ export function openSpool({ instance, ...deps }: OpenSpoolDeps, owner: SpoolOwne
           instance: instance(),
         }),
       isRunning,
-      findFolder: (target) =>
-        findFolder(target, {
+      findFolder: (target, isNeeded) =>
+        findFolder(target, isNeeded, {
           fs,
           digest,
           tmpdir: () => loadBuiltin('node:os').tmpdir(),

@@ -14,22 +14,25 @@ export type FindFolderDeps = {
 const NAME_LENGTH = 24;
 
 /**
- * Finds the folder for one key and address. The place of temporary files is everybody's, so what is ours in it has to be
- * a real folder that belongs to this user alone; a folder the app names is the app's own care.
+ * Finds the folder for one key and address, and makes the one around it where there is something to keep. The place of
+ * temporary files is everybody's, so what is ours in it has to be a real folder that belongs to this user alone; a folder
+ * the app names is the app's own care.
+ *
+ * @returns `undefined` where there is none yet, `''` where there is none that is safe to use.
  */
-export function findFolder({ root, target }: SpoolTarget, deps: FindFolderDeps): string | undefined {
+export function findFolder({ root, target }: SpoolTarget, isNeeded: boolean, deps: FindFolderDeps): string | undefined {
   const { mkdirSync, lstatSync } = deps.fs();
   const uid = deps.uid();
   const home = root ?? `${deps.tmpdir()}/llmobserve-${uid ?? 'user'}`;
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    const stat = lstatSync(home);
-    if (root === undefined && (!stat.isDirectory() || (uid !== undefined && (stat.uid !== uid || (stat.mode & 0o077) !== 0)))) {
-      throw new Error('others may read or write it');
-    }
+    if (isNeeded) mkdirSync(home, { recursive: true, mode: 0o700 });
+    const stat = lstatSync(home, { throwIfNoEntry: false });
+    if (!stat) return undefined;
+    const isOwn = stat.isDirectory() && (uid === undefined || (stat.uid === uid && (stat.mode & 0o077) === 0));
+    if (root === undefined && !isOwn) throw new Error('others may read or write it');
     return `${home}/${deps.digest(target).slice(0, NAME_LENGTH)}`;
   } catch (error) {
     deps.onRefused(`nothing is kept in ${home}: ${String(error)}`);
-    return undefined;
+    return '';
   }
 }

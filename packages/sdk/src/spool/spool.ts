@@ -16,8 +16,8 @@ export type SpoolDeps = {
   readonly fs: () => typeof fs;
   readonly me: () => Owner & { readonly instance: string };
   readonly isRunning: (pid: number) => boolean;
-  /** The folder of a target; undefined where there is none that is safe to use. */
-  readonly findFolder: (target: SpoolTarget) => string | undefined;
+  /** The folder of a target; undefined where there is none yet and none is needed, empty where none may be used. */
+  readonly findFolder: (target: SpoolTarget, isNeeded: boolean) => string | undefined;
   readonly checksum: Checksum;
   readonly maxBytes: number;
   readonly clock: { nowMs(): number };
@@ -93,7 +93,7 @@ export class Spool {
   /** Keeps events; undefined where that cannot be done. They are saved for a crash of the process now, of the machine in a second. */
   save(events: readonly string[]): Segment | undefined {
     const { fs, checksum, diagnostics, maxBytes } = this.#deps;
-    if (!this.#hasFolder()) return undefined;
+    if (!this.#hasFolder(true)) return undefined;
     const text = writeSegment({ head: this.#owner.head(), events }, checksum);
     this.#makeRoom();
     try {
@@ -158,10 +158,10 @@ export class Spool {
 
   /** Takes over what processes have left that are gone; a rename decides which of several gets a file. */
   adopt(): void {
-    if (!this.#hasFolder()) return;
     const { fs, me, isRunning, clock, timers } = this.#deps;
     if (!this.#isBeating) timers.setTimer(() => this.#beat(), HEARTBEAT_MS);
     this.#isBeating = true;
+    if (!this.#hasFolder(false)) return;
     for (const name of this.#list(this.#folder)) {
       const path = `${this.#folder}/${name}`;
       const touchedAtMs = (path === this.#home ? undefined : attempt(() => fs().statSync(path).mtimeMs)) ?? Number.NaN;
@@ -253,7 +253,7 @@ export class Spool {
 
   #nextPath(): string {
     const { fs, me } = this.#deps;
-    if (!this.#hasFolder()) throw new Error('no folder');
+    if (!this.#hasFolder(true)) throw new Error('no folder');
     this.#home ??= `${this.#folder}/${ownerName(me())}${this.#nextName()}`;
     fs().mkdirSync(this.#home, { recursive: true, mode: 0o700 });
     return `${this.#home}/${this.#nextName()}`;
@@ -264,9 +264,9 @@ export class Spool {
     if (home !== undefined) attempt(() => this.#deps.fs().renameSync(home, `${home}/../${FREE}-${this.#nextName()}`));
   }
 
-  #hasFolder(): boolean {
-    this.#folder ??= (this.#target && this.#deps.findFolder(this.#target)) ?? '';
-    return this.#folder !== '';
+  #hasFolder(isNeeded: boolean): boolean {
+    this.#folder ??= this.#target && this.#deps.findFolder(this.#target, isNeeded);
+    return Boolean(this.#folder);
   }
 
   #list(folder: string | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { findFolder } from '../../src/spool/find-folder.ts';
+import { findFolder, type FindFolderDeps } from '../../src/spool/find-folder.ts';
 import { isOwnerGone, ownerName } from '../../src/spool/is-owner-gone.ts';
 import { readSegment, writeSegment } from '../../src/spool/segment-text.ts';
 import { makeTemporaryFolder } from '../support/make-temporary-folder.ts';
@@ -26,20 +26,17 @@ describe('whether the owner of a folder is gone', () => {
 });
 
 describe('the folder', () => {
+  function depsFor(tmpdir: string, refused: string[]): FindFolderDeps {
+    const onRefused = (reason: string): void => void refused.push(reason);
+    return { fs: () => fs, tmpdir: () => tmpdir, uid: () => process.getuid?.(), digest, onRefused };
+  }
+
   function find(
     tmpdir: string,
-    overrides: { root?: string; target?: string } = {},
+    { root, target = 'key url' }: { root?: string; target?: string } = {},
   ): { folder: string | undefined; refused: readonly string[] } {
     const refused: string[] = [];
-    const { root, target = 'key url' } = overrides;
-    const deps = {
-      fs: () => fs,
-      tmpdir: () => tmpdir,
-      uid: () => process.getuid?.(),
-      digest,
-      onRefused: (reason: string) => refused.push(reason),
-    };
-    return { folder: findFolder({ root, target }, deps), refused };
+    return { folder: findFolder({ root, target }, true, depsFor(tmpdir, refused)), refused };
   }
 
   test('is of this user alone, and another for each target', () => {
@@ -61,8 +58,14 @@ describe('the folder', () => {
     const tmpdir = makeTemporaryFolder();
     prepare(`${tmpdir}/llmobserve-${process.getuid?.()}`, makeTemporaryFolder());
     const { folder, refused } = find(tmpdir);
-    expect(folder).toBeUndefined();
+    expect(folder).toBe('');
     expect(refused).toHaveLength(1);
+  });
+
+  test('is not made before there is something to keep', () => {
+    const tmpdir = makeTemporaryFolder();
+    expect(findFolder({ root: undefined, target: 'x' }, false, depsFor(tmpdir, []))).toBeUndefined();
+    expect(fs.readdirSync(tmpdir)).toEqual([]);
   });
 
   test('that the app names is taken as it is', () => {

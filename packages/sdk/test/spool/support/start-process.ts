@@ -7,7 +7,7 @@ import { createTimers } from '../../../src/timers.ts';
 import { startTestEngine, type TestEngine } from '../../support/start-test-engine.ts';
 
 export type TestProcess = TestEngine & {
-  /** Lets go of everything as `kill -9` does: others find this process gone. */
+  /** Sends nothing more, and others find this process gone. */
   die(): void;
   /** What the spool said. */
   readonly spoolLines: readonly string[];
@@ -42,7 +42,15 @@ export function startProcess(options: InitOptions & { readonly spool: string }, 
     };
     return new Spool(deps, owner);
   });
-  return { ...engine, spoolLines, die: () => void running.delete(pid) };
+  return {
+    ...engine,
+    spoolLines,
+    die() {
+      running.delete(pid);
+      // What is on disk stays there; it must not be sent from here as well.
+      void engine.engine.shutdown(0);
+    },
+  };
 }
 
 /** Every file below the folder, by its path in it. */
