@@ -28,10 +28,10 @@ export function createProvider({ path, calls, reader, region, guess }: CallTable
     const { call = '', id, verb = '' } = groups;
     const model = decodeName(groups['model']);
     const found = calls[`${request.method} ${call}${id === undefined ? '' : '*'}${verb}`];
-    const route = typeof found === 'function' ? found(model ?? '') : found;
-    if (!route) return undefined;
+    const chosen = typeof found === 'function' ? found(model ?? '') : found;
+    if (!chosen) return undefined;
     const place = region?.exec(request.host + request.path)?.[1];
-    return { reader, ...route, provider, pathModel: model, pathId: id, region: place };
+    return { reader, ...chosen, provider, pathModel: model, pathId: id, region: place };
   }
   return {
     findOperation,

@@ -1,9 +1,11 @@
-/** Hosts that are one provider's, whole. */
-const EXACT: Readonly<Record<string, string>> = {
+import { indexWords } from './index-words.ts';
+
+/** Hosts that are one provider's, whole; one that begins with a dot or a dash stands behind an account's or a region's name. */
+const KINDS = indexWords({
   openai: 'api.openai.com us.api.openai.com eu.api.openai.com',
   anthropic: 'api.anthropic.com',
   google: 'generativelanguage.googleapis.com',
-  vertex: 'aiplatform.googleapis.com',
+  vertex: 'aiplatform.googleapis.com -aiplatform.googleapis.com .rep.googleapis.com',
   cohere: 'api.cohere.com api.cohere.ai',
   mistral: 'api.mistral.ai codestral.mistral.ai',
   voyage: 'api.voyageai.com',
@@ -32,29 +34,26 @@ const EXACT: Readonly<Record<string, string>> = {
   typesafe: 'api.typesafe.ai',
   zai: 'api.z.ai',
   zhipuai: 'open.bigmodel.cn',
-  pinecone: 'api.pinecone.io',
+  pinecone: '.pinecone.io',
   chroma: 'api.trychroma.com',
-};
-const KINDS = new Map(Object.entries(EXACT).flatMap(([kind, hosts]) => hosts.split(' ').map((host) => [host, kind] as const)));
-
-/** Providers that give each account or region a host of its own. */
-const SUFFIXES: readonly (readonly [suffix: string, kind: string])[] = [
-  ['.openai.azure.com', 'azure'],
-  ['.cognitiveservices.azure.com', 'azure'],
-  ['.services.ai.azure.com', 'azure'],
-  ['.modal.direct', 'modal'],
-  ['.pinecone.io', 'pinecone'],
-  ['.cloud.qdrant.io', 'qdrant'],
-  ['.weaviate.cloud', 'weaviate'],
-  ['.turbopuffer.com', 'turbopuffer'],
-  ['-aiplatform.googleapis.com', 'vertex'],
-  ['.rep.googleapis.com', 'vertex'],
-];
+  azure: '.openai.azure.com .cognitiveservices.azure.com .services.ai.azure.com',
+  modal: '.modal.direct',
+  qdrant: '.cloud.qdrant.io',
+  weaviate: '.weaviate.cloud',
+  turbopuffer: '.turbopuffer.com',
+});
 /** Regions, FIPS, private endpoints, China, and the hosts of OpenAI's form. */
 const BEDROCK = /(?:^|\.)bedrock-(?:runtime|mantle)(?:-fips)?\.[\w.-]+(?:amazonaws\.com(?:\.cn)?|api\.aws)$/;
 
 /** Finds the provider whose host this is. */
 export function findHostKind(host: string): string | undefined {
-  const kind = KINDS.get(host) ?? SUFFIXES.find(([suffix]) => host.endsWith(suffix))?.[1];
+  let kind = KINDS.get(host);
+  for (let at = nextPart(host, 0); at >= 0 && kind === undefined; at = nextPart(host, at + 1)) kind = KINDS.get(host.slice(at));
   return kind ?? (host.includes('bedrock-') && BEDROCK.test(host) ? 'bedrock' : undefined);
+}
+
+function nextPart(host: string, from: number): number {
+  const dot = host.indexOf('.', from);
+  const dash = host.indexOf('-', from);
+  return dot < 0 || (dash >= 0 && dash < dot) ? dash : dot;
 }

@@ -50,8 +50,8 @@ export function readQuantities(told: unknown, table: readonly Quantity[]): Usage
 type Part = { readonly within: string; readonly quantity: number };
 
 /** True for what is more than the whole that should include it, and for what the total has besides. */
-function standsApart(told: JsonRecord, usage: Usage, { within, quantity }: Part): boolean {
-  const others = Object.values(usage).reduce<number>((sum, other = 0) => sum + other, 0);
+function standsApart(told: JsonRecord, usage: Readonly<Record<string, number>>, { within, quantity }: Part): boolean {
+  const others = Object.values(usage).reduce((sum, other) => sum + other, 0);
   return quantity > (usage[within] ?? 0) || (quantity > 0 && Number(told['total_tokens']) >= others + quantity);
 }
 

@@ -1,19 +1,13 @@
-import { createProvider } from '../create-provider.ts';
+import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
 import type { Provider, Route } from '../provider.ts';
 
-const CHAT: Route = {
-  kind: 'llm',
-  operation: 'chat',
-  outputMembers: ['content', 'thinking', 'response'],
-  hasPrompt: true,
-  confirm: 'model,messages',
-};
-const EMBED: Route = { kind: 'embedding', operation: 'embed', hasPrompt: true, confirm: 'model,input|model,prompt' };
+const CHAT: Route = route('llm', 'chat', { outputMembers: ['content', 'thinking', 'response'], confirm: 'model,messages' });
+const EMBED: Route = route('embedding', 'embed', { confirm: 'model,input|model,prompt' });
 
 /** Ollama's own paths (0.12, 2026-11); it speaks like OpenAI besides. A prompt it remembers whole it does not count. */
 export const ollama: Provider = createProvider({
-  path: /\/api\/(?<call>chat|generate|embed|embeddings)$/,
+  path: /\/api\/(?<call>chat|generate|embed)(?:dings)?$/,
   reader: createReader({
     usage: '',
     rows: [
@@ -25,7 +19,6 @@ export const ollama: Provider = createProvider({
     'POST chat': CHAT,
     'POST generate': { ...CHAT, operation: 'completions', confirm: 'model,prompt' },
     'POST embed': EMBED,
-    'POST embeddings': EMBED,
   },
   guess: () => 'ollama',
 });

@@ -1,14 +1,13 @@
-import { createProvider } from '../create-provider.ts';
+import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
 import type { Provider, Route } from '../provider.ts';
 import { estimateWriteUnits } from './estimate-write-units.ts';
 
-const read = (operation: string): Route => ({ kind: 'vector', operation });
 /** Pinecone does not tell what a write used, so it is worked out from the request. */
-const write = (operation: string): Route => ({ kind: 'vector', operation, estimate: estimateWriteUnits });
+const write = (operation: string): Route => route('vector', operation, { estimate: estimateWriteUnits });
 
-const FETCH = read('fetch');
-const LIST = read('list');
+const FETCH = route('vector', 'fetch');
+const LIST = route('vector', 'list');
 const DELETE = write('delete');
 
 /** The data plane and inference of all API versions up to 2026-07; what manages indexes costs nothing and is left alone. */
@@ -24,8 +23,8 @@ export const pinecone: Provider = createProvider({
     ],
   }),
   calls: {
-    'POST query': read('query'),
-    'POST search': read('search'),
+    'POST query': route('vector', 'query'),
+    'POST search': route('vector', 'search'),
     'GET fetch': FETCH,
     'POST fetch': FETCH,
     'POST fetch_by_metadata': FETCH,
@@ -35,10 +34,10 @@ export const pinecone: Provider = createProvider({
     'POST update': write('update'),
     'POST delete': DELETE,
     'DELETE namespaces*': DELETE,
-    'POST imports': read('import'),
-    'POST describe_index_stats': { ...read('stats'), isFree: true },
-    'POST embed': { kind: 'embedding', operation: 'embed', hasPrompt: true },
-    'POST rerank': { kind: 'rerank', operation: 'rerank' },
+    'POST imports': route('vector', 'import'),
+    'POST describe_index_stats': route('vector', 'stats', { isFree: true }),
+    'POST embed': route('embedding', 'embed'),
+    'POST rerank': route('rerank', 'rerank'),
   },
   guess: ({ header, path }) =>
     header('x-pinecone-api-version') !== undefined || (header('api-key') !== undefined && path.startsWith('/vectors/'))

@@ -1,35 +1,27 @@
 import type { WireRequest } from '../../wire/index.ts';
+import { route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
+import { indexWords } from '../index-words.ts';
 import type { Operation, Provider } from '../provider.ts';
 
 /** Where each store takes its calls; the group is the word that tells which. */
 const PATHS: Readonly<Record<string, RegExp>> = {
   qdrant: /^\/collections\/[^/]+\/points(?:\/([a-z]+)(?=\/|$)|\/[^/]+$|$)/,
-  weaviate: /^\/v1\/(graphql|objects|batch\/objects)(?:\/|$)/,
+  weaviate: /^\/v1\/(?:(graphql)|(?:batch\/)?objects)(?:\/|$)/,
   chroma: /^\/api\/v\d\/(?:tenants\/.+\/)?collections\/[^/]+\/([a-z]+)$/,
   turbopuffer: /^\/v\d\/namespaces\/[^/]+(?:\/(query))?$/,
 };
 
-/** A word's operation; empty where the method tells it. */
-const WORDS: Readonly<Record<string, string>> = {
-  '': '',
-  objects: '',
-  'batch/objects': '',
-  graphql: 'query',
-  query: 'query',
-  recommend: 'query',
-  discover: 'query',
+const OPERATIONS = indexWords({
+  query: 'query recommend discover graphql',
   search: 'search',
-  scroll: 'list',
-  get: 'fetch',
-  add: 'upsert',
-  upsert: 'upsert',
-  update: 'update',
-  batch: 'update',
-  payload: 'update',
-  vectors: 'update',
+  list: 'scroll',
+  fetch: 'get',
+  upsert: 'add upsert',
+  update: 'update batch payload vectors',
   delete: 'delete',
-};
+});
+/** Where a path ends at records, the method tells it. */
 const METHODS: Readonly<Record<string, string>> = { GET: 'fetch', POST: 'upsert', PUT: 'upsert', PATCH: 'update', DELETE: 'delete' };
 
 /** Turbopuffer tells the bytes it bills; the others are billed by the machine, whatever a call did. */
@@ -54,8 +46,10 @@ export const vectorStores: Provider = {
 
 function operationAt({ method, path }: WireRequest, kind: string): Operation | undefined {
   const match = PATHS[kind]?.exec(path);
-  const word = match ? WORDS[match[1] ?? ''] : undefined;
+  if (!match) return undefined;
+  const [, word] = match;
   // Qdrant asks for points by their ids where others write.
-  const operation = word === '' ? (kind === 'qdrant' && method === 'POST' ? 'fetch' : METHODS[method]) : word;
-  return operation === undefined ? undefined : { kind: 'vector', operation, provider: kind, reader };
+  const byMethod = kind === 'qdrant' && method === 'POST' ? 'fetch' : METHODS[method];
+  const operation = word === undefined ? byMethod : OPERATIONS.get(word);
+  return operation === undefined ? undefined : { ...route('vector', operation), provider: kind, reader };
 }
