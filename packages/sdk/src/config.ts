@@ -1,4 +1,5 @@
 import type { CustomerRef, Tags } from '@llmobserve/protocol';
+import type { Redact } from './fit-content.ts';
 import { fitName } from './fit-name.ts';
 import { readCustomer, readTags } from './read-customer.ts';
 import { PACKAGE_NAME } from './package-identity.ts';
@@ -31,6 +32,10 @@ export type InitOptions = {
   readonly spool?: boolean | string | undefined;
   /** Own gateways by host, as `{ 'llm.internal:4000': 'openai' }`. */
   readonly providers?: Readonly<Record<string, string>> | undefined;
+  /** Keeps what was asked and answered with each call, 16 kB of either at most; off by default. */
+  readonly captureContent?: boolean | undefined;
+  /** Sees the content of each call before it is kept, and gives what may be kept of it. */
+  readonly redact?: Redact | undefined;
   /** Explains what happens, line by line. */
   readonly debug?: boolean | undefined;
   /** `false` captures nothing and needs no key. */
@@ -41,6 +46,8 @@ export type InitOptions = {
 export type SdkConfig = {
   readonly isEnabled: boolean;
   readonly isDebug: boolean;
+  readonly captureContent: boolean;
+  readonly redact: Redact | undefined;
   readonly apiKey: string;
   /** Absent when the app's URL is none. */
   readonly eventsUrl: URL | undefined;
@@ -84,6 +91,8 @@ export function resolveConfig(options: InitOptions, needs: { readonly env: Env; 
   return Object.freeze({
     isEnabled,
     isDebug: options.debug === true,
+    captureContent: options.captureContent === true,
+    redact: options.redact,
     apiKey,
     collectorUrl,
     eventsUrl: readEventsUrl(collectorUrl),

@@ -4,8 +4,8 @@ import { PACKAGE_NAME } from './package-identity.ts';
 export type Diagnostics = {
   /** Says one sentence per cause, once in the life of the process. */
   warnOnce(cause: string, message: string): void;
-  /** Said only with `debug: true`. */
-  debug(message: string): void;
+  /** Said only with `debug: true`; what is not said need not be put into words. */
+  debug(message: string | (() => string | undefined)): void;
   /** Counts what went wrong without a word. */
   count(cause: string): void;
 };
@@ -41,7 +41,9 @@ export function createDiagnostics(write: (line: string) => void): OwnDiagnostics
       say(message);
     },
     debug(message) {
-      if (isDebug) say(message);
+      if (!isDebug) return;
+      const line = typeof message === 'string' ? message : message();
+      if (line !== undefined) say(line);
     },
     count,
     setDebug(isOn) {

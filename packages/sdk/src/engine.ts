@@ -3,6 +3,7 @@ import { createBaggageWriter } from './carry/index.ts';
 import { resolveConfig, type InitOptions, type SdkConfig } from './config.ts';
 import type { EngineDeps, EngineSpool } from './engine-deps.ts';
 import { buildEvent, createCustomerFacts, createEventIds, uuidOfDigest } from './event/index.ts';
+import { createContentGate } from './fit-content.ts';
 import { createObservers, type Observers } from './observers.ts';
 import { Outbox } from './queue/index.ts';
 import { type BatchRecorder, type LiveEngine, liveRuntime, type Observer, type Scope, type Stats } from './runtime.ts';
@@ -166,6 +167,8 @@ export class Engine implements LiveEngine {
       providers: this.#config.providers,
       baggageFor: createBaggageWriter({ propagateTo: this.#config.propagateTo, fault: (...said) => this.fault(...said) }),
       readAfterMs: () => this.#readAfterMs(),
+      content: createContentGate(() => this.#config, (...said) => this.fault(...said)),
+      onLost: () => this.#outbox.addLost('capture_failed'),
     });
     this.#exit ??= this.#deps.watchExit({
       hurry: () => this.#hurry(),
@@ -210,9 +213,9 @@ export class Engine implements LiveEngine {
 
   /** From here on the call is counted: whatever happens to it has a name. */
   #take(call: CapturedCall<Scope>, isFromWire: boolean): void {
-    this.#observers.tell(call, isFromWire);
-    if (this.#delivery.isBlocked) return this.#outbox.addLost('unauthorized');
     const customer = call.scope?.customer ?? this.#config.customer;
+    this.#observers.tell(call, isFromWire, customer);
+    if (this.#delivery.isBlocked) return this.#outbox.addLost('unauthorized');
     if (customer) this.#facts.note(customer);
     const json = this.#serialise(call);
     if (json === undefined) return this.#outbox.addLost('unreadable');

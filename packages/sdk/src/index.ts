@@ -14,6 +14,7 @@ export { stats } from './stats.ts';
 export { withFlush } from './serverless/index.ts';
 
 export type { InitOptions } from './config.ts';
+export type { Content, Redact } from './fit-content.ts';
 export type { Stats } from './runtime.ts';
 export type { TrackedCall } from './track/index.ts';
 export type { CustomerRef, EventKind, Tags, Usage } from '@llmobserve/protocol';

@@ -1,4 +1,6 @@
+import type { CustomerRef } from '@llmobserve/protocol';
 import type { CapturedCall } from './capture/index.ts';
+import { describeCall } from './describe-call.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { Observer, Scope } from './runtime.ts';
 
@@ -7,7 +9,8 @@ export type Observers = {
   add(observer: Observer): () => void;
   /** Puts what an observer carries beside a call onto the scope of that call. */
   mark(scope: Scope | undefined): Scope | undefined;
-  tell(call: CapturedCall<Scope>, isFromWire: boolean): void;
+  /** Tells of a call, and for whom it is counted. */
+  tell(call: CapturedCall<Scope>, isFromWire: boolean, customer: CustomerRef | undefined): void;
   /** Asks for what observers keep back. */
   release(): void;
 };
@@ -44,7 +47,10 @@ export function createObservers(diagnostics: Diagnostics): Observers {
       marked.set(mark, { scope, joined });
       return joined;
     },
-    tell: (call, isFromWire) => void ask((observer) => observer.onCall?.(call, isFromWire)),
+    tell(call, isFromWire, customer) {
+      diagnostics.debug(() => describeCall(call, customer?.id));
+      ask((observer) => observer.onCall?.(call, isFromWire));
+    },
     release: () => void ask((observer) => observer.release?.()),
   };
 }

@@ -59,6 +59,8 @@ export type Answer = {
 
 export type ExchangeDeps<Scope> = {
   readonly clock: Clock;
+  /** Whether more is kept of a stream than its ends. */
+  readonly keepsContent: () => boolean;
   readonly onEnd: (exchange: Exchange<Scope>) => void;
   readonly onFault: (error: unknown) => void;
 };
@@ -107,7 +109,7 @@ export class Exchange<Scope> implements ExchangeWatcher {
       const encoding = header('content-encoding');
       const type = header('content-type');
       const isStream = type !== undefined && STREAM_TYPE.test(type);
-      this.answer = { status, header, encoding, isStream, received: new ByteWindow(limitsOf({ type, encoding, isStream })) };
+      this.answer = { status, header, encoding, isStream, received: new ByteWindow(limitsOf({ type, encoding, isStream: isStream && !this.#deps.keepsContent() })) };
     } catch (error) {
       this.#deps.onFault(error);
     }

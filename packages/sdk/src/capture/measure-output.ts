@@ -17,12 +17,17 @@ export function hasOutput(text: string, members: readonly string[]): boolean {
 /** Estimates the tokens a model wrote, from the texts of the members that carry output in its raw answer. */
 export function estimateOutput(text: string, members: readonly string[]): number {
   const meter = new TextMeter();
+  for (const written of textsIn(text, members)) meter.add(written);
+  return meter.tokens;
+}
+
+/** Finds the texts of these members wherever they stand in JSON, in a stream of it, or in a part of either. */
+export function* textsIn(text: string, members: readonly string[]): Generator<string> {
   for (const name of members) {
     for (let quote = nextText(text, name, 0); quote !== undefined; quote = nextText(text, name, quote)) {
-      meter.add(unescape(text.slice(quote + 1, stringEnd(text, quote + 1))));
+      yield unescape(text.slice(quote + 1, stringEnd(text, quote + 1)));
     }
   }
-  return meter.tokens;
 }
 
 /** Finds the opening quote of the next member of this name whose value is a text. */

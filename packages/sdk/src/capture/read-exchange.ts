@@ -85,7 +85,7 @@ function refused(answer: Answer): Omit<Outcome, 'requestedModel'> {
 }
 
 /** An answer's text: whole, or its beginning and its end, which then are `keptShare` of it. */
-type Body = {
+export type Body = {
   readonly head: string;
   readonly tail: string;
   readonly isWhole: boolean;
@@ -96,7 +96,7 @@ type Body = {
 const NOTHING_KEPT = { head: '', tail: '', isWhole: false, keptShare: 0 };
 
 /** Undefined when the bytes cannot be decoded. */
-function openBody({ received, encoding, header, isStream }: Answer): Body | undefined {
+export function openBody({ received, encoding, header, isStream }: Answer): Body | undefined {
   const read = isFramed(header('content-type')) ? readFrames : (bytes: Buffer) => bytes.toString('utf8');
   if (!received.isWhole) {
     const [head, tail] = [received.head(), received.tail()];

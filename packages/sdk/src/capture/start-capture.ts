@@ -7,6 +7,7 @@ import type { CapturedCall } from './captured-call.ts';
 import { createResponseCounter } from './count-responses.ts';
 import { type Clock, Exchange } from './exchange.ts';
 import { createRetryFolder, type FoldedCall } from './fold-retries.ts';
+import { type FitContent, withContent } from './read-content.ts';
 import { readExchange } from './read-exchange.ts';
 import { readInBatches } from './read-in-batches.ts';
 import { rememberOperations } from './remember-operations.ts';
@@ -21,6 +22,10 @@ export type CaptureDeps<Scope> = {
   readonly providers: Readonly<Record<string, string>>;
   /** How long an ended exchange may wait to be read with others; 0 reads each at once. */
   readonly readAfterMs?: () => number;
+  /** Makes what was said in a call an attribute of it; undefined while nobody asked for that. */
+  readonly content?: () => FitContent | undefined;
+  /** A call was seen and could not be read. */
+  readonly onLost?: () => void;
   /** What to add to the `baggage` header of a request to the app's own services. */
   readonly baggageFor?: WireDeps<Scope | undefined>['baggageFor'];
   readonly diagnostics: Diagnostics;
@@ -52,7 +57,7 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
   const findOperation = rememberOperations(deps.providers);
   const open = new Set<Exchange<Scope>>();
   const responses = createResponseCounter<Scope>();
-  const exchangeDeps = { clock: deps.clock, onEnd, onFault: reportFault };
+  const exchangeDeps = { clock: deps.clock, keepsContent: () => deps.content?.() !== undefined, onEnd, onFault: reportFault };
   const retries = createRetryFolder<Scope>({ after, emit: guarded(handOver) });
   const ended = readInBatches<Scope>({
     read: guarded(readEnded),
@@ -62,7 +67,8 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
 
   function watch(request: WireRequest, scope: Scope | undefined): ExchangeWatcher | undefined {
     const found = findOperation(request);
-    if (!found || deps.isOwnHost(request.host)) return undefined;
+    if (!found) return notBillable(request);
+    if (deps.isOwnHost(request.host)) return undefined;
     const exchange = new Exchange(exchangeDeps, { request, found, scope, claimed: retries.claim(request, scope) });
     open.add(exchange);
     return exchange;
@@ -75,7 +81,7 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
 
   function readEnded(exchange: Exchange<Scope>): void {
     const { claimed } = exchange;
-    const outcome = readExchange(exchange);
+    const outcome = withContent(exchange, readExchange(exchange), deps.content?.());
     if (outcome) retries.settle(exchange, outcome, claimed);
     else if (claimed) handOver(claimed);
   }
@@ -96,8 +102,13 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
         step(value);
       } catch (error) {
         reportFault(error);
+        deps.onLost?.();
       }
     };
+  }
+
+  function notBillable({ method, host, path }: WireRequest): undefined {
+    deps.diagnostics.debug(() => (isProviderHost(host, deps.providers) ? `${method} ${host}${path} is no billable call` : undefined));
   }
 
   function reportFault(error: unknown): void {
