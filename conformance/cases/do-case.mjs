@@ -1,10 +1,22 @@
+/** Some clients wait for ever for a provider that has stopped speaking. */
+const TIMEOUT_MS = 10_000;
+
 /** Does one case and tells, as text, all that an app can see of it. */
 export async function doCase({ use }, clients, tools) {
-  const result = await tools.withCustomer(tools.name, async () => use(clients, tools)).then(
+  const work = tools.withCustomer(tools.name, async () => use(clients, tools));
+  const result = await withinTime(work).then(
     (value) => ({ value: value === undefined ? 'nothing' : value }),
     (error) => ({ error: describeError(error) }),
   );
   return JSON.stringify(result);
+}
+
+function withinTime(work) {
+  let timer;
+  const isLate = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the case took too long')), TIMEOUT_MS);
+  });
+  return Promise.race([work, isLate]).finally(() => clearTimeout(timer));
 }
 
 function describeError(error) {

@@ -19,6 +19,7 @@ export type Client = {
 
 const RESPONSES = ['responses'];
 const ANTHROPIC = '@anthropic-ai/sdk';
+const GENAI = '@google/genai';
 const PINECONE = '@pinecone-database/pinecone';
 
 export const CLIENTS: readonly Client[] = [
@@ -47,4 +48,7 @@ export const CLIENTS: readonly Client[] = [
   { name: 'anthropic 1', family: 'anthropic', folder: 'anthropic', links: { [ANTHROPIC]: 'anthropic-1' }, isNewest: true },
   { name: 'anthropic 0.90', family: 'anthropic', folder: 'anthropic', links: { [ANTHROPIC]: 'anthropic-0.90' }, can: ['completions'] },
   { name: 'anthropic 0.39', family: 'anthropic', folder: 'anthropic', links: { [ANTHROPIC]: 'anthropic-0.39' }, can: ['completions'] },
+  { name: 'genai 3', family: 'google', folder: 'google', links: { [GENAI]: 'genai-3' }, isNewest: true, oldestNode: 22 },
+  { name: 'genai 2', family: 'google', folder: 'google', links: { [GENAI]: 'genai-2' } },
+  { name: 'genai 1', family: 'google', folder: 'google', links: { [GENAI]: 'genai-1' }, can: ['pictures'] },
 ];

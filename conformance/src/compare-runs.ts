@@ -33,6 +33,7 @@ function compareCases(without: SeenCase | undefined, withSdk: SeenCase | undefin
 /** A case that fails by itself proves nothing. */
 function findVainCase({ throws = false }: Case, without: SeenCase | undefined): readonly string[] {
   const result = without?.result ?? '';
+  if (result.includes('the case took too long')) return ['the case took too long, without the SDK'];
   return result.startsWith('{"error"') === throws
     ? []
     : [`the case itself went wrong, without the SDK: ${result.slice(0, SHOWN_CHARACTERS)}`];
@@ -40,6 +41,7 @@ function findVainCase({ throws = false }: Case, without: SeenCase | undefined): 
 
 function compareEnds(without: SeenRun, withSdk: SeenRun): readonly string[] {
   return [
+    ...(withSdk.ending.startsWith('killed') ? [`the process had to be ${withSdk.ending}`] : []),
     ...differ('end', without.ending, withSdk.ending),
     ...differ('stdout', without.stdout, withSdk.stdout),
     ...differ('stderr', withoutProcess(without.stderr), withoutProcess(withSdk.stderr)),
@@ -105,6 +107,7 @@ function misses(wanted: ExpectedEvent, event: SentCostEvent): readonly string[] 
 function missesUsage(usage: NonNullable<ExpectedEvent['usage']>, event: SentCostEvent): readonly string[] {
   const sum = Object.values(event.usage ?? {}).reduce<number>((total, quantity) => total + quantity, 0);
   if (usage === 'none') return sum === 0 ? [] : [`usage is ${show(event.usage)} instead of none`];
+  if (usage === 'some') return sum > 0 ? [] : ['usage is none instead of some'];
   if (usage === 'estimated') {
     return event.usageQuality === 'estimated' && sum > 0
       ? []

@@ -2,6 +2,7 @@ import type { RecordedRequest } from '@llmobserve/testkit';
 
 /** What differs between any two runs of the same program, with and without us. */
 const ACCIDENTS: readonly (readonly [RegExp, string])[] = [
+  [/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g, 'date'],
   [/127\.0\.0\.1:\d+|localhost:\d+/g, 'host'],
   [/stainless-node-retry-[\w-]+/g, 'retry-key'],
   [/-{2,}(?:formdata-undici-0|WebKitFormBoundary|form-data-boundary-)?[\w-]*\d{6,}[\w-]*/g, 'boundary'],

@@ -5,8 +5,8 @@ import type { SentCostEvent, Usage } from '@llmobserve/protocol';
 export type ExpectedEvent = {
   /** Whom it is for; absent: a customer that is called as the case is. */
   readonly customer?: string;
-  /** Exact quantities; `estimated` means that all we can hold is that there are some. */
-  readonly usage?: Usage | 'estimated' | 'none';
+  /** Exact quantities; `estimated` and `some` hold no more than that there are some. */
+  readonly usage?: Usage | 'estimated' | 'some' | 'none';
 } & Partial<
   Pick<
     SentCostEvent,

@@ -8,7 +8,7 @@ import type { RecordingCollector } from './start-recording-collector.ts';
 import { startProviders } from './start-providers.ts';
 
 /** A program that needs longer hangs. */
-const PROGRAM_TIMEOUT_MS = 120_000;
+const PROGRAM_TIMEOUT_MS = 60_000;
 /** How long a case's answers may take to be heard out or left, once the app is done with it. */
 const SETTLE_TIMEOUT_MS = 3000;
 export const KEY = `llmo_sk_${'0'.repeat(36)}`;
