@@ -108,8 +108,9 @@ export class Exchange<Scope> implements ExchangeWatcher {
     try {
       const encoding = header('content-encoding');
       const type = header('content-type');
-      const isStream = type !== undefined && STREAM_TYPE.test(type);
-      this.answer = { status, header, encoding, isStream, received: new ByteWindow(limitsOf({ type, encoding, isStream: isStream && !this.#deps.keepsContent() })) };
+      const isStream = this.operation.isStream ?? (type !== undefined && STREAM_TYPE.test(type));
+      const limits = this.operation.kind === 'batch' ? BATCH_LIMITS : limitsOf({ type, encoding, isStream: isStream && !this.#deps.keepsContent() });
+      this.answer = { status, header, encoding, isStream, received: new ByteWindow(limits) };
     } catch (error) {
       this.#deps.onFault(error);
     }

@@ -3,6 +3,8 @@ import { isJsonRecord, type JsonRecord } from '@llmobserve/protocol';
 /** Members that hold no words a model reads: names of kinds, ids, and files. */
 const SILENT = new Set([
   'type',
+  'model',
+  'taskType',
   'role',
   'id',
   'call_id',

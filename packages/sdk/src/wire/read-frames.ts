@@ -1,4 +1,5 @@
 const COLON = 58;
+const SPACE = 32;
 /** Lengths and their checksum, before the headers. */
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
@@ -19,8 +20,8 @@ export function readFrames(bytes: Buffer): string {
     const totalBytes = bytes.readUInt32BE(at);
     const start = at + PRELUDE_BYTES + bytes.readUInt32BE(at + 4);
     const end = at + totalBytes - CHECKSUM_BYTES;
-    // Each frame's first header begins with a colon, so that the next frame is found from the middle of one.
-    if (bytes[at + PRELUDE_BYTES + 1] !== COLON || end < start) {
+    // The length of a header's name and its colon stand nowhere else behind so small a number: so the next frame is found from the middle of one.
+    if (bytes[at] !== 0 || (bytes[at + PRELUDE_BYTES] ?? SPACE) >= SPACE || bytes[at + PRELUDE_BYTES + 1] !== COLON || end < start) {
       at += 1;
       continue;
     }

@@ -5,6 +5,7 @@ import { inStreamError } from './refuse.ts';
 
 const DATED: Readonly<Record<string, string>> = {
   'claude-sonnet-4-5': 'claude-sonnet-4-5-20250929',
+  'claude-opus-5-5': 'claude-opus-5-5-20260901',
   'claude-haiku-4-5': 'claude-haiku-4-5-20251001',
   'claude-3-5-haiku-latest': 'claude-3-5-haiku-20241022',
 };

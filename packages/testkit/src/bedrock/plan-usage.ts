@@ -1,4 +1,4 @@
-import type { JsonRecord } from '@llmobserve/protocol';
+import { isJsonRecord, type JsonRecord } from '@llmobserve/protocol';
 import { countWords, hashOf, listOf, numberOf, recordOf } from '../providers/index.ts';
 
 /** The tokens of one call in Bedrock's own counting: the input leaves out what the cache read or wrote. */
@@ -23,6 +23,6 @@ const TEXTS = ['text', 'content', 'prompt', 'inputText', 'system', 'messages', '
 function countTexts(value: unknown): number {
   if (typeof value === 'string') return countWords(value);
   if (Array.isArray(value)) return listOf(value).reduce<number>((sum, each) => sum + countTexts(each), 0);
-  const members = recordOf(value);
-  return TEXTS.reduce((sum, name) => sum + countTexts(members[name]), 0);
+  if (!isJsonRecord(value)) return 0;
+  return TEXTS.reduce((sum, name) => sum + countTexts(value[name]), 0);
 }

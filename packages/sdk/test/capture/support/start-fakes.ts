@@ -30,7 +30,8 @@ export async function useFakeVectorStore(kind: VectorStoreKind): Promise<FakePro
   return closedAtEnd(await startFakeVectorStore(kind));
 }
 
-function closedAtEnd(fake: FakeProvider): FakeProvider {
+/** Any fake that ends with this test. */
+export function closedAtEnd(fake: FakeProvider): FakeProvider {
   onTestFinished(() => fake.close());
   return fake;
 }
