@@ -167,7 +167,7 @@ export class Engine implements LiveEngine {
       providers: this.#config.providers,
       baggageFor: createBaggageWriter({ propagateTo: this.#config.propagateTo, fault: (...said) => this.fault(...said) }),
       readAfterMs: () => this.#readAfterMs(),
-      content: createContentGate(() => this.#config, (...said) => this.fault(...said)),
+      content: createContentGate({ settings: () => this.#config, fault: (...said) => this.fault(...said) }),
       onLost: () => this.#outbox.addLost('capture_failed'),
     });
     this.#exit ??= this.#deps.watchExit({

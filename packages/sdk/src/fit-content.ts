@@ -7,7 +7,10 @@ export type Content = { readonly input?: string | undefined; readonly output?: s
 /** Gives what may be kept of a call's content; `undefined` keeps nothing. */
 export type Redact = (content: Content) => Content | undefined;
 
-export type ContentSettings = { readonly captureContent: boolean; readonly redact: Redact | undefined };
+export type ContentGateDeps = {
+  readonly settings: () => { readonly captureContent: boolean; readonly redact: Redact | undefined };
+  readonly fault: Fault;
+};
 
 type Fault = (cause: string, message: string) => void;
 
@@ -15,7 +18,7 @@ type Fault = (cause: string, message: string) => void;
 const MAX_SIDE_BYTES = 16_384;
 
 /** Asks the settings of the moment whether content is kept; where it is, gives the way it takes. */
-export function createContentGate(settings: () => ContentSettings, fault: Fault): () => FitContent | undefined {
+export function createContentGate({ settings, fault }: ContentGateDeps): () => FitContent | undefined {
   const fit: FitContent = (said) => fitContent(said, settings().redact, fault);
   return () => (settings().captureContent ? fit : undefined);
 }

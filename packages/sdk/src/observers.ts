@@ -51,6 +51,8 @@ export function createObservers(diagnostics: Diagnostics): Observers {
       diagnostics.debug(() => describeCall(call, customer?.id));
       ask((observer) => observer.onCall?.(call, isFromWire));
     },
-    release: () => void ask((observer) => observer.release?.()),
+    release() {
+      ask((observer) => observer.release?.());
+    },
   };
 }

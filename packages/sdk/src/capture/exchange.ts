@@ -109,7 +109,8 @@ export class Exchange<Scope> implements ExchangeWatcher {
       const encoding = header('content-encoding');
       const type = header('content-type');
       const isStream = this.operation.isStream ?? (type !== undefined && STREAM_TYPE.test(type));
-      const limits = this.operation.kind === 'batch' ? BATCH_LIMITS : limitsOf({ type, encoding, isStream: isStream && !this.#deps.keepsContent() });
+      const isShort = isStream && !this.#deps.keepsContent();
+      const limits = this.operation.kind === 'batch' ? BATCH_LIMITS : limitsOf({ type, encoding, isShort });
       this.answer = { status, header, encoding, isStream, received: new ByteWindow(limits) };
     } catch (error) {
       this.#deps.onFault(error);
@@ -152,10 +153,10 @@ export class Exchange<Scope> implements ExchangeWatcher {
   }
 }
 
-type Form = { readonly type: string | undefined; readonly encoding: string | undefined; readonly isStream: boolean };
+type Form = { readonly type: string | undefined; readonly encoding: string | undefined; readonly isShort: boolean };
 
-function limitsOf({ type, encoding, isStream }: Form): WindowLimits {
+function limitsOf({ type, encoding, isShort }: Form): WindowLimits {
   if (type !== undefined && SILENT_TYPE.test(type)) return SILENT_LIMITS;
   if (isEncoded(encoding)) return ENCODED_LIMITS;
-  return isStream ? STREAM_LIMITS : ANSWER_LIMITS;
+  return isShort ? STREAM_LIMITS : ANSWER_LIMITS;
 }

@@ -4,6 +4,7 @@ import type { Timers } from '../timers.ts';
 import type { ExchangeWatcher, FetchCall, Taps, WireDeps, WireRequest } from '../wire/index.ts';
 import { buildCall } from './build-call.ts';
 import type { CapturedCall } from './captured-call.ts';
+import { createGuard } from './create-guard.ts';
 import { createResponseCounter } from './count-responses.ts';
 import { type Clock, Exchange } from './exchange.ts';
 import { createRetryFolder, type FoldedCall } from './fold-retries.ts';
@@ -57,6 +58,7 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
   const findOperation = rememberOperations(deps.providers);
   const open = new Set<Exchange<Scope>>();
   const responses = createResponseCounter<Scope>();
+  const { guarded, reportFault } = createGuard(deps);
   const exchangeDeps = { clock: deps.clock, keepsContent: () => deps.content?.() !== undefined, onEnd, onFault: reportFault };
   const retries = createRetryFolder<Scope>({ after, emit: guarded(handOver) });
   const ended = readInBatches<Scope>({
@@ -96,24 +98,8 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     return () => timer.cancel();
   }
 
-  function guarded<Value>(step: (value: Value) => void): (value: Value) => void {
-    return (value) => {
-      try {
-        step(value);
-      } catch (error) {
-        reportFault(error);
-        deps.onLost?.();
-      }
-    };
-  }
-
   function notBillable({ method, host, path }: WireRequest): undefined {
     deps.diagnostics.debug(() => (isProviderHost(host, deps.providers) ? `${method} ${host}${path} is no billable call` : undefined));
-  }
-
-  function reportFault(error: unknown): void {
-    deps.diagnostics.count('capture');
-    deps.diagnostics.warnOnce('capture', `a call could not be captured, the app is not affected: ${String(error)}`);
   }
 
   /** A provider is told nothing, whatever the app's settings say. */
