@@ -6,6 +6,8 @@ import { liveEngine } from './init.ts';
 export type RecordedCalls = {
   /** The calls recorded so far, oldest first, as they would be sent. */
   readonly events: readonly SentCostEvent[];
+  /** The runs and sections that have ended, in the order of their ends; calls name them by `parentSpanId`. */
+  readonly sections: readonly SentCostEvent[];
   /** Waits for calls in flight, then gives the recorded calls. */
   settled(timeoutMs?: number): Promise<readonly SentCostEvent[]>;
   /** Forgets what was recorded, between two tests. */
@@ -27,21 +29,24 @@ export type RecordedCalls = {
 export function recordCalls(options: Omit<InitOptions, 'apiKey' | 'collectorUrl' | 'enabled'> = {}): RecordedCalls {
   const engine = liveEngine();
   const events: SentCostEvent[] = [];
+  const sections: SentCostEvent[] = [];
   engine.record((batchText) => {
     // Safe because the text was just written from this type.
     const batch = JSON.parse(batchText) as Batch;
-    events.push(...batch.events);
+    for (const event of batch.events) (event.kind === 'section' ? sections : events).push(event);
     return JSON.stringify({ accepted: batch.events.length, duplicates: 0, rejected: [] } satisfies BatchAnswer);
   });
   engine.configure({ ...options, enabled: true });
   return {
     events,
+    sections,
     async settled(timeoutMs) {
       await engine.flush(timeoutMs);
       return events;
     },
     clear() {
       events.length = 0;
+      sections.length = 0;
     },
     async stop() {
       await engine.shutdown();

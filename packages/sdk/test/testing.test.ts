@@ -31,7 +31,8 @@ test('a test of the app’s own sees its calls, and nothing leaves the process',
     { provider: 'openai', operation: 'chat', status: 'ok' },
   ]);
   expect(calls.events[1]).not.toHaveProperty('customer');
-  expect(stats()).toMatchObject({ captured: 2, sent: 2, queued: 0, lost: {} });
+  expect(calls.sections).toMatchObject([{ customer: 'acme', operation: 'agent', spanId: calls.events[0]?.parentSpanId }]);
+  expect(stats()).toMatchObject({ captured: 3, sent: 3, queued: 0, lost: {} });
 
   calls.clear();
   await chat(providerUrl);
