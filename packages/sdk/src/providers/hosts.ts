@@ -38,7 +38,7 @@ const KINDS = indexWords({
   chroma: 'api.trychroma.com',
   azure: '.openai.azure.com .cognitiveservices.azure.com .services.ai.azure.com',
   modal: '.modal.direct',
-  qdrant: '.cloud.qdrant.io',
+  qdrant: '.cloud.qdrant.io .cloud.qdrant.io:6333',
   weaviate: '.weaviate.cloud',
   turbopuffer: '.turbopuffer.com',
 });

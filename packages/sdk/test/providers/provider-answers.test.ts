@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+import type { Reading } from '../../src/providers/index.ts';
+import { type Call, readCall } from './support/read-call.ts';
+
+const CHAT = { id: 'chatcmpl-1', object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }] };
+const RESPONSE = { id: 'resp_1', object: 'response', status: 'completed', model: 'gpt-5-2025-08-07' };
+
+/** Answers in the forms that providers give, with where and when a form was seen if it is not OpenAI's own. */
+const ANSWERS: readonly (readonly [string, Call, Partial<Reading>])[] = [
+  [
+    'OpenRouter bills by its own cost (answers of 2026-03)',
+    {
+      request: 'POST https://openrouter.ai/api/v1/chat/completions',
+      answer: {
+        ...CHAT,
+        model: 'deepseek/deepseek-v3.1-terminus',
+        usage: {
+          prompt_tokens: 10_427,
+          completion_tokens: 264,
+          cost: 0.0033789,
+          is_byok: false,
+          cost_details: { upstream_inference_cost: 0.0033789 },
+        },
+      },
+    },
+    { reportedCostUsd: '0.0033789', usage: { input: 10_427, output: 264 } },
+  ],
+  [
+    'with an own key behind OpenRouter, the provider behind bills besides',
+    {
+      request: 'POST https://openrouter.ai/api/v1/chat/completions',
+      answer: {
+        ...CHAT,
+        usage: { prompt_tokens: 9, completion_tokens: 2, cost: 0.0001, is_byok: true, cost_details: { upstream_inference_cost: 0.002 } },
+      },
+    },
+    { reportedCostUsd: '0.0021' },
+  ],
+  [
+    'xAI tells its bill in ten-billionths of a dollar (docs.x.ai, and an answer of 2026-08)',
+    {
+      request: 'POST https://api.x.ai/v1/chat/completions',
+      answer: {
+        ...CHAT,
+        model: 'grok-4.20',
+        usage: {
+          prompt_tokens: 32,
+          completion_tokens: 9,
+          total_tokens: 135,
+          completion_tokens_details: { reasoning_tokens: 94 },
+          cost_in_usd_ticks: 232_856_000,
+        },
+      },
+    },
+    { reportedCostUsd: '0.0232856', usage: { input: 32, output: 9, reasoning: 94 } },
+  ],
+  [
+    'Perplexity tells the sum of its fees (docs.perplexity.ai, 2026-07)',
+    {
+      request: 'POST https://api.perplexity.ai/chat/completions',
+      answer: {
+        ...CHAT,
+        model: 'sonar-pro',
+        usage: {
+          prompt_tokens: 24,
+          completion_tokens: 2681,
+          total_tokens: 2705,
+          search_context_size: 'low',
+          num_search_queries: null,
+          cost: { request_cost: 0.006, total_cost: 0.04629 },
+        },
+      },
+    },
+    { reportedCostUsd: '0.04629', usage: { input: 24, output: 2681 }, attributes: { searchContextSize: 'low' } },
+  ],
+  [
+    'a Perplexity answer without a cost goes by what was asked for (2025)',
+    {
+      request: 'POST https://api.perplexity.ai/chat/completions',
+      body: { model: 'sonar', messages: [], web_search_options: { search_context_size: 'high' } },
+      answer: { ...CHAT, model: 'sonar', usage: { prompt_tokens: 14, completion_tokens: 70, total_tokens: 84 } },
+    },
+    { usage: { input: 14, output: 70 }, attributes: { searchContextSize: 'high' } },
+  ],
+  [
+    'Groq tells hits as OpenAI does (vercel/ai 17118, 2026-07)',
+    {
+      request: 'POST https://api.groq.com/openai/v1/chat/completions',
+      answer: {
+        ...CHAT,
+        model: 'openai/gpt-oss-120b',
+        service_tier: 'on_demand',
+        x_groq: { id: 'req_1' },
+        usage: {
+          queue_time: 0.02,
+          prompt_tokens: 4641,
+          completion_tokens: 1817,
+          total_tokens: 6458,
+          prompt_tokens_details: { cached_tokens: 4608 },
+          completion_tokens_details: { reasoning_tokens: 250 },
+        },
+      },
+    },
+    { serviceTier: 'on_demand', usage: { input: 33, cachedInput: 4608, output: 1567, reasoning: 250 } },
+  ],
+  [
+    'DeepSeek tells hits twice (answers of 2026)',
+    {
+      request: 'POST https://api.deepseek.com/chat/completions',
+      answer: {
+        ...CHAT,
+        model: 'deepseek-v4-pro',
+        usage: {
+          prompt_tokens: 200,
+          completion_tokens: 30,
+          total_tokens: 230,
+          prompt_tokens_details: { cached_tokens: 128 },
+          prompt_cache_hit_tokens: 128,
+          prompt_cache_miss_tokens: 72,
+        },
+      },
+    },
+    { usage: { input: 72, cachedInput: 128, output: 30 } },
+  ],
+  [
+    'Fireworks tells hits as OpenAI does (docs.fireworks.ai: the usage is the source of truth, 2026-11)',
+    {
+      request: 'POST https://api.fireworks.ai/inference/v1/chat/completions',
+      answer: {
+        ...CHAT,
+        model: 'accounts/fireworks/models/deepseek-v3p2',
+        usage: { prompt_tokens: 500, completion_tokens: 20, total_tokens: 520, prompt_tokens_details: { cached_tokens: 400 } },
+      },
+    },
+    { usage: { input: 100, cachedInput: 400, output: 20 } },
+  ],
+  [
+    'Cerebras speaks as OpenAI does',
+    {
+      request: 'POST https://api.cerebras.ai/v1/chat/completions',
+      answer: {
+        ...CHAT,
+        model: 'gpt-oss-120b',
+        usage: { prompt_tokens: 80, completion_tokens: 60, total_tokens: 140, completion_tokens_details: { reasoning_tokens: 40 } },
+        time_info: { total_time: 0.1 },
+      },
+    },
+    { usage: { input: 80, output: 20, reasoning: 40 } },
+  ],
+  [
+    'Moonshot tells hits at the top level',
+    {
+      request: 'POST https://api.moonshot.ai/v1/chat/completions',
+      answer: { ...CHAT, model: 'kimi-k2.6', usage: { prompt_tokens: 90, completion_tokens: 7, total_tokens: 97, cached_tokens: 64 } },
+    },
+    { usage: { input: 26, cachedInput: 64, output: 7 } },
+  ],
+  [
+    'Together reranks by tokens',
+    {
+      request: 'POST https://api.together.xyz/v1/rerank',
+      answer: {
+        object: 'rerank',
+        id: 'r-1',
+        model: 'Salesforce/Llama-Rank-V1',
+        results: [],
+        usage: { prompt_tokens: 1837, completion_tokens: 0, total_tokens: 1837 },
+      },
+    },
+    { model: 'Salesforce/Llama-Rank-V1', usage: { input: 1837 } },
+  ],
+  [
+    'OpenAI adds up what its tools used (types of openai 7.55, 2026-11)',
+    {
+      request: 'POST https://api.openai.com/v1/responses',
+      answer: {
+        ...RESPONSE,
+        output: [
+          { id: 'ws_1', type: 'web_search_call', status: 'completed', action: { type: 'search', query: 'a' } },
+          { id: 'ws_2', type: 'web_search_call', status: 'completed', action: { type: 'open_page', url: 'b' } },
+        ],
+        tool_usage: {
+          image_gen: {
+            input_tokens: 20,
+            input_tokens_details: { image_tokens: 0, text_tokens: 20 },
+            output_tokens: 1056,
+            total_tokens: 1076,
+          },
+          web_search: { num_requests: 1 },
+        },
+        tools: [{ type: 'web_search', search_context_size: 'medium' }],
+        usage: {
+          input_tokens: 300,
+          input_tokens_details: { cached_tokens: 0 },
+          output_tokens: 40,
+          output_tokens_details: { reasoning_tokens: 0 },
+        },
+      },
+    },
+    { usage: { input: 300, output: 40, imageInput: 20, imageOutput: 1056, webSearches: 1 }, attributes: { searchContextSize: 'medium' } },
+  ],
+  [
+    'before that its items were to be counted (2025-09)',
+    {
+      request: 'POST https://api.openai.com/v1/responses',
+      body: { model: 'gpt-5', input: 'a', tools: [{ type: 'web_search', search_context_size: 'low' }] },
+      answer: {
+        ...RESPONSE,
+        output: [
+          { type: 'web_search_call', id: 'ws_1', status: 'completed', action: { type: 'search', query: 'a' } },
+          { type: 'web_search_call', id: 'ws_2', status: 'completed', action: { type: 'search', query: 'b' } },
+          { type: 'web_search_call', id: 'ws_3', status: 'completed', action: { type: 'open_page', url: 'b' } },
+          { type: 'web_search_call', id: 'ws_4', status: 'failed', action: { type: 'search', query: 'c' } },
+          { id: 'fs_1', type: 'file_search_call', status: 'completed', queries: ['a'], results: null },
+          { type: 'message', content: [{ type: 'output_text', text: '{"type":"web_search_call","status":"completed"}' }] },
+        ],
+        usage: { input_tokens: 300, output_tokens: 40 },
+      },
+    },
+    { usage: { input: 300, output: 40, webSearches: 2, fileSearches: 1 }, attributes: { searchContextSize: 'low' } },
+  ],
+  [
+    'models for searching search with each call (2025-09)',
+    {
+      request: 'POST https://api.openai.com/v1/chat/completions',
+      body: { model: 'gpt-4o-mini-search-preview', messages: [], web_search_options: { search_context_size: 'high' } },
+      answer: { ...CHAT, model: 'gpt-4o-mini-search-preview-2025-03-11', usage: { prompt_tokens: 9, completion_tokens: 90 } },
+    },
+    { usage: { input: 9, output: 90, webSearches: 1 }, attributes: { searchContextSize: 'high' } },
+  ],
+  [
+    'Azure names its region in the head of an answer',
+    {
+      request: 'POST https://acme.openai.azure.com/openai/deployments/ours/chat/completions',
+      headers: { 'x-ms-region': 'East US 2' },
+      answer: { ...CHAT, model: 'gpt-4o-2024-11-20', usage: { prompt_tokens: 3, completion_tokens: 2 } },
+    },
+    { model: 'gpt-4o-2024-11-20', region: 'East US 2', usage: { input: 3, output: 2 } },
+  ],
+  [
+    'older answers with images tell no parts of the output (2025-04)',
+    {
+      request: 'POST https://api.openai.com/v1/images/generations',
+      body: { model: 'gpt-image-1', prompt: 'a', size: 'auto' },
+      answer: {
+        created: 1,
+        data: [{ b64_json: '' }],
+        usage: { input_tokens: 50, input_tokens_details: { text_tokens: 10, image_tokens: 40 }, output_tokens: 50, total_tokens: 100 },
+      },
+    },
+    { usage: { input: 10, imageInput: 40, imageOutput: 50, images: 1 } },
+  ],
+  [
+    'a diarized transcript tells its length beside its tokens (types of openai 7.55, 2026-11)',
+    {
+      request: 'POST https://api.openai.com/v1/audio/transcriptions',
+      answer: {
+        task: 'transcribe',
+        duration: 27.4,
+        text: 'a',
+        segments: [],
+        usage: { type: 'tokens', input_tokens: 274, input_token_details: { audio_tokens: 270, text_tokens: 4 }, output_tokens: 66 },
+      },
+    },
+    { usage: { input: 4, audioInput: 270, output: 66 } },
+  ],
+  [
+    'vLLM and llama.cpp speak as OpenAI does',
+    {
+      request: 'POST http://127.0.0.1:8000/v1/chat/completions',
+      answer: {
+        ...CHAT,
+        model: 'qwen3-8b',
+        usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5, prompt_tokens_details: null },
+        timings: { prompt_n: 3, predicted_n: 2 },
+      },
+    },
+    { usage: { input: 3, output: 2 } },
+  ],
+];
+
+describe('answers in the forms that providers give', () => {
+  test.each(ANSWERS)('%s', (_name, call, expected) => {
+    const reading = readCall(call);
+    expect(reading).toMatchObject(expected);
+    if (expected.usage) expect(reading.usage).toEqual(expected.usage);
+  });
+});
