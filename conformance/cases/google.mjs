@@ -132,6 +132,7 @@ export const cases = {
     events: [{ kind: 'embedding', operation: 'embeddings', model: undefined, usage: undefined, usageQuality: undefined }],
   },
   pictures: {
+    needs: ['pictures'],
     kind: 'images',
     use: async ({ google }) => {
       const made = await google.models.generateImages({

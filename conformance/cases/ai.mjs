@@ -1,0 +1,109 @@
+import { readAll } from './read-all.mjs';
+
+export const modules = ['ai', '@ai-sdk/openai'];
+export const providers = ['openai'];
+export const usual = { provider: 'openai', kind: 'llm', operation: 'chat', model: 'gpt-4o-2024-08-06', usage: { input: 6, output: 20 } };
+
+export function connect(loaded) {
+  const { openai: url } = JSON.parse(process.env.URLS);
+  const openai = loaded['@ai-sdk/openai'].createOpenAI({ apiKey: 'sk-fake', baseURL: `${url}/v1`, compatibility: 'strict' });
+  // What a call may put out was renamed in version 5.
+  const limit = JSON.parse(process.env.CAN).includes('maxOutputTokens') ? { maxOutputTokens: 20 } : { maxTokens: 20 };
+  const ask = { model: openai.chat('gpt-4o'), prompt: 'How much does acme cost, naïvely?', ...limit, maxRetries: 1 };
+  return { ai: loaded.ai, openai, ask, limit };
+}
+
+const responds = { operation: 'responses' };
+
+export const cases = {
+  'generated text': {
+    isBrief: true,
+    kind: 'text',
+    use: async ({ ai, ask }) => {
+      const { text, usage, finishReason } = await ai.generateText(ask);
+      return { text, usage, finishReason };
+    },
+    events: [{}],
+  },
+  'generated response': {
+    kind: 'text',
+    use: async ({ ai, ask, openai }) => (await ai.generateText({ ...ask, model: openai.responses('gpt-4o') })).text,
+    events: [responds],
+  },
+  'streamed text': {
+    isBrief: true,
+    kind: 'streams',
+    use: async ({ ai, ask }) => {
+      const { textStream, usage } = ai.streamText(ask);
+      return [await readAll(textStream), await usage];
+    },
+    events: [{ streamed: true }],
+  },
+  'streamed response': {
+    kind: 'streams',
+    use: async ({ ai, ask, openai }) => readAll(ai.streamText({ ...ask, model: openai.responses('gpt-4o') }).textStream),
+    events: [{ ...responds, streamed: true }],
+  },
+  'generated object': {
+    kind: 'objects',
+    use: async ({ ai, ask }) => {
+      const schema = ai.jsonSchema({
+        type: 'object',
+        properties: { total: { type: 'number' } },
+        required: ['total'],
+        additionalProperties: false,
+      });
+      return (await ai.generateObject({ ...ask, schema })).object;
+    },
+    events: [{}],
+  },
+  embedding: {
+    kind: 'embeddings',
+    use: async ({ ai, openai }) => {
+      const embedder = openai.embedding ?? openai.textEmbeddingModel;
+      return (await ai.embed({ model: embedder('text-embedding-3-small'), value: 'one two three' })).embedding.length;
+    },
+    events: [{ kind: 'embedding', operation: 'embeddings', model: 'text-embedding-3-small', usage: { input: 3 } }],
+  },
+  'broken off': {
+    isBrief: true,
+    kind: 'left streams',
+    use: async ({ ai, ask }) => {
+      const controller = new AbortController();
+      const { textStream } = ai.streamText({ ...ask, abortSignal: controller.signal, onError: () => undefined });
+      try {
+        for await (const text of textStream) {
+          controller.abort();
+          return text;
+        }
+      } catch (error) {
+        return error.name;
+      }
+    },
+    bends: [{ hangAfterPieces: 6, pauseMs: 20 }],
+    events: [{ streamed: true, usage: 'estimated', status: 'cancelled' }],
+  },
+  refused: {
+    throws: true,
+    kind: 'errors and retries',
+    use: ({ ai, ask }) => ai.generateText(ask),
+    bends: [{ status: 401 }],
+    events: [{ status: 'error', usage: 'none', model: undefined }],
+  },
+  retried: {
+    kind: 'errors and retries',
+    use: async ({ ai, ask }) => (await ai.generateText(ask)).text,
+    bends: [{ status: 429, retryAfterMs: 1 }],
+    events: [{ attempts: 2 }],
+  },
+  'twenty at once': {
+    isBrief: true,
+    kind: 'side by side',
+    isConcurrent: true,
+    use: ({ ai, ask }, { withCustomer }) =>
+      Promise.all(
+        Array.from({ length: 20 }, (_, number) => withCustomer(`customer ${number}`, async () => (await ai.generateText(ask)).usage)),
+      ),
+    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}` })),
+  },
+};
