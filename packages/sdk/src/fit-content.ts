@@ -27,6 +27,10 @@ export function createContentGate({ settings, fault }: ContentGateDeps): () => F
 export function fitContent({ isTruncated, ...said }: CallContent, redact: Redact | undefined, fault: Fault): JsonValue | undefined {
   try {
     const kept = redact ? redact(said) : said;
+    if (kept instanceof Promise) {
+      kept.catch(() => undefined);
+      throw new TypeError('it must give the content itself, not a promise of it');
+    }
     const [input, output] = [cut(kept?.input), cut(kept?.output)];
     return {
       ...(input && { input: input.text }),

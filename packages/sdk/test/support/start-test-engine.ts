@@ -19,6 +19,8 @@ export type TestEngine = {
   /** Plays the end of one provider call. */
   capture(overrides?: Partial<CapturedCall<Scope>>): void;
   captureMany(count: number): void;
+  /** Plays a call that was seen and could not be read. */
+  lose(): void;
   /** Plays the beginning of calls that have not ended. */
   setPending(count: number): void;
   /** Plays the end of the process, after which nothing of this engine counts. */
@@ -33,6 +35,7 @@ export function startTestEngine(options: InitOptions, speed = 1, openSpool: Engi
   const lines: string[] = [];
   const timers = speedUp(createTimers(), speed);
   const scopes = new AsyncLocalStorage<Scope>();
+  let onLost: (() => void) | undefined;
   let onCall: ((call: CapturedCall<Scope>) => void) | undefined;
   const instance = randomUUID();
   let pending = 0;
@@ -48,6 +51,7 @@ export function startTestEngine(options: InitOptions, speed = 1, openSpool: Engi
     currentScope: () => scopes.getStore(),
     startCapture: (deps) => {
       onCall = deps.onCall;
+      onLost = deps.onLost;
       return {
         stop: () => (onCall = undefined),
         callFetch: () => undefined,
@@ -75,6 +79,7 @@ export function startTestEngine(options: InitOptions, speed = 1, openSpool: Engi
     captureMany: (count) => {
       for (let index = 0; index < count; index += 1) capture();
     },
+    lose: () => onLost?.(),
     setPending: (count) => {
       pending = count;
     },
