@@ -86,9 +86,9 @@ export class Delivery {
     return this.#isOverQuota ? 'quota_exceeded' : 'queue_overflow';
   }
 
-  /** How a batch begins now, save its number. */
-  head(): string {
-    return this.#startBatch(undefined, this.#deps.facts.untold());
+  /** How a batch begins now, save its number; with the facts about customers where nobody else will tell them. */
+  head(isLast: boolean): string {
+    return this.#startBatch(undefined, isLast ? this.#deps.facts.untold() : new Map());
   }
 
   /** Sends nothing more until it is told to. */
@@ -126,7 +126,7 @@ export class Delivery {
   /** Workers end a request with its timers and fetches and without a word: what is long overdue is over. */
   #forsake(): void {
     const nowMs = this.#deps.clock.monotonicMs();
-    if (this.#timer && this.#timer.dueAtMs < nowMs) {
+    if (this.#timer && this.#timer.dueAtMs <= nowMs) {
       this.#timer.cancel();
       this.#timer = undefined;
     }
@@ -141,10 +141,11 @@ export class Delivery {
     this.hurry(lastNumber);
     while (!this.#isBlocked && this.#deps.outbox.oldestNumber <= lastNumber) {
       const leftMs = deadlineMs - this.#deps.clock.monotonicMs();
-      if (leftMs <= 0 || this.#pace.isHopeless(deadlineMs)) return false;
+      if (leftMs <= 0 || this.#pace.isHopeless(deadlineMs)) break;
       await this.#nextChange(leftMs);
+      this.wake();
     }
-    return true;
+    return this.#isBlocked || this.#deps.outbox.oldestNumber > lastNumber;
   }
 
   /** How long until the next batch may leave; undefined when none will. */
@@ -178,7 +179,7 @@ export class Delivery {
       this.#deps.gather();
       while (turn === this.#turn && this.#dueInMs() === 0) {
         await this.#sendOne();
-        for (const wakeUp of this.#waiters) wakeUp();
+        if (this.#waiters.size > 0) break;
       }
     } catch (error) {
       // A fault of ours is a setback like any other: no event leaves the outbox for it.
@@ -186,7 +187,9 @@ export class Delivery {
     }
     if (turn !== this.#turn) return;
     this.#isSending = false;
-    this.wake();
+    if (this.#waiters.size === 0) return this.wake();
+    // They go on with it: of the requests of a worker only those that wait are sure to be there still.
+    for (const wakeUp of this.#waiters) wakeUp();
   }
 
   async #sendOne(): Promise<void> {
