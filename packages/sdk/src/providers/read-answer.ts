@@ -14,11 +14,13 @@ type Told = { [name: string]: unknown };
 
 /** Reads an answer. */
 export function readAnswer(answer: JsonRecord, reader: Reader): Reading {
-  return readTold(addEvent({}, answer, reader), reader);
+  const isPlain = answer['type'] !== 'error' && !reader.wrappers.some((name) => name in answer);
+  return readTold(isPlain ? answer : addEvent({}, answer, reader), reader);
 }
 
 /** Reads a stream from both its ends: who began it, and what its last events tell. */
-export function readStream({ first, last, tail }: StreamView, reader: Reader): Reading {
+export function readStream(view: StreamView, reader: Reader): Reading {
+  const { first, last } = view;
   const told: Told = {};
   let begun: Reading = {};
   for (let i = 0; i < MAX_HEAD_EVENTS && begun.model === undefined && begun.responseId === undefined; i += 1) {
@@ -28,8 +30,8 @@ export function readStream({ first, last, tail }: StreamView, reader: Reader): R
   for (const event of ends) addEvent(told, event, reader);
   const end = ends.some((event) => findUsage(event, reader))
     ? readTold(told, reader)
-    : merge(readTail(tail, reader), readTold(told, reader));
-  const isFinal = !reader.final || last.some((payload) => reader.final?.test(payload)) || reader.final.test(tail);
+    : merge(readTail(view.tail, reader), readTold(told, reader));
+  const isFinal = !reader.final || last.some((payload) => reader.final?.test(payload)) || reader.final.test(view.tail);
   const usage = isFinal ? end.usage : undefined;
   const isOver = usage !== undefined || end.errorCode !== undefined;
   // Work in the background goes on without its stream, and its end can be asked for.
@@ -46,11 +48,11 @@ export function readStream({ first, last, tail }: StreamView, reader: Reader): R
 
 /** Reads the end of an answer of which the middle was not kept. */
 export function readTail(tail: string, { at, quantities }: Reader): Reading {
-  const told = joinRecords(at.usage.map((path) => findLastObject(tail, path.at(-1) ?? '')));
+  const told = joinRecords(at.usage, (path) => findLastObject(tail, path.at(-1) ?? ''));
   return {
     usage: readQuantities(told, quantities),
     reportedCostUsd: readCost(told),
-    serviceTier: chooseTier(at.tier.map((path) => findLastText(tail, path.at(-1) ?? ''))),
+    serviceTier: chooseTier(at.tier, (path) => findLastText(tail, path.at(-1) ?? '')),
   };
 }
 
@@ -92,7 +94,7 @@ function addMembers(told: Told, event: unknown, names: readonly string[]): Told 
   return told;
 }
 
-function readTold(told: Told, reader: Reader): Reading {
+function readTold(told: JsonRecord, reader: Reader): Reading {
   const { at } = reader;
   const status = told['status'];
   const found = findUsage(told, reader);
@@ -100,7 +102,7 @@ function readTold(told: Told, reader: Reader): Reading {
     model: firstText(told, at.model),
     responseId: firstText(told, at.id),
     usage: found?.usage,
-    serviceTier: chooseTier(at.tier.map((path) => textOf(valueAt(told, path)))),
+    serviceTier: chooseTier(at.tier, (path) => textOf(valueAt(told, path))),
     region: firstText(told, at.region),
     reportedCostUsd: readCost(found?.record),
     errorCode: readErrorCode(told['error']) ?? (status === 'failed' ? status : undefined),
@@ -111,19 +113,28 @@ function readTold(told: Told, reader: Reader): Reading {
 
 /** What is told in several places is read as one. */
 function findUsage(told: JsonRecord, { at, quantities }: Reader): { readonly usage: Usage; readonly record: JsonRecord } | undefined {
-  const record = joinRecords(at.usage.map((path) => valueAt(told, path)));
+  const record = joinRecords(at.usage, (path) => valueAt(told, path));
   const usage = readQuantities(record, quantities);
   return usage && { usage, record };
 }
 
-function joinRecords(values: readonly unknown[]): JsonRecord {
-  const [first = {}, ...others] = values.filter(isJsonRecord);
-  return others.reduce((all, more) => ({ ...all, ...more }), first);
+function joinRecords(paths: readonly Path[], find: (path: Path) => unknown): JsonRecord {
+  let record: JsonRecord | undefined;
+  for (let i = 0; i < paths.length; i += 1) {
+    const found = find(paths[i] ?? []);
+    if (isJsonRecord(found)) record = record ? { ...record, ...found } : found;
+  }
+  return record ?? {};
 }
 
-function chooseTier(names: readonly (string | undefined)[]): string | undefined {
-  const said = names.filter((name) => name !== undefined);
-  return said.find((name) => !PLAIN_TIERS.has(name)) ?? said[0];
+function chooseTier(paths: readonly Path[], find: (path: Path) => string | undefined): string | undefined {
+  let plain: string | undefined;
+  for (let i = 0; i < paths.length; i += 1) {
+    const name = find(paths[i] ?? []);
+    if (name !== undefined && !PLAIN_TIERS.has(name)) return name;
+    plain ??= name;
+  }
+  return plain;
 }
 
 /** `[DONE]` and whatever is no object are empty. */
@@ -133,8 +144,8 @@ function parseEvent(payload: string): JsonRecord {
 }
 
 function firstText(told: JsonRecord, paths: readonly Path[]): string | undefined {
-  for (const path of paths) {
-    const text = textOf(valueAt(told, path));
+  for (let i = 0; i < paths.length; i += 1) {
+    const text = textOf(valueAt(told, paths[i] ?? []));
     if (text !== undefined) return text;
   }
   return undefined;

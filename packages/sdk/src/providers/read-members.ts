@@ -17,8 +17,7 @@ export function readMembers(text: string, wanted: readonly string[]): JsonRecord
   const found: Record<string, unknown> = {};
   let left = wanted.length;
   walkMembers(text, (at, start, end) => {
-    // The name is compared in place: a piece of a text makes a slow key.
-    const name = wanted.find((each) => text.startsWith(each, at) && text.charCodeAt(at + each.length) === QUOTE);
+    const name = nameAt(text, at, wanted);
     if (name === undefined) return true;
     const value = parseJson(text.slice(start, end));
     if (value !== undefined) found[name] = value;
@@ -26,6 +25,15 @@ export function readMembers(text: string, wanted: readonly string[]): JsonRecord
     return left > 0;
   });
   return found;
+}
+
+/** The name is compared in place: a piece of a text makes a slow key. */
+function nameAt(text: string, at: number, wanted: readonly string[]): string | undefined {
+  for (let i = 0; i < wanted.length; i += 1) {
+    const name = wanted[i] ?? '';
+    if (text.charCodeAt(at + name.length) === QUOTE && text.startsWith(name, at)) return name;
+  }
+  return undefined;
 }
 
 /** Lists the names of a JSON object's members, as far as the text goes, without reading a value. */

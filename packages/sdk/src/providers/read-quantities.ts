@@ -36,8 +36,12 @@ export function pathsOf(text: string): readonly Path[] {
 export function readQuantities(told: unknown, table: readonly Quantity[]): Usage | undefined {
   if (!isJsonRecord(told)) return undefined;
   const usage: Record<string, number> = {};
-  for (const { unit, paths, within, mayStandApart, less } of table) {
-    const figure = findQuantity(told, paths);
+  // By index, here and below: each step of an iterator leaves garbage, and this is done for every call.
+  for (let i = 0; i < table.length; i += 1) {
+    const row = table[i];
+    if (!row) continue;
+    const { unit, within, mayStandApart, less } = row;
+    const figure = findQuantity(told, row.paths);
     if (figure === undefined) continue;
     const quantity = isTokenKey(unit) ? Math.round(figure) : figure;
     if (within === undefined || (mayStandApart && standsApart(told, usage, { within, quantity })))
@@ -65,8 +69,8 @@ function carve(usage: Record<string, number>, part: Part & { readonly unit: stri
 }
 
 function findQuantity(told: JsonRecord, paths: readonly Path[]): number | undefined {
-  for (const path of paths) {
-    const value = valueAt(told, path);
+  for (let i = 0; i < paths.length; i += 1) {
+    const value = valueAt(told, paths[i] ?? []);
     if (typeof value === 'number' && value >= 0 && value <= MAX_QUANTITY) return value;
   }
   return undefined;
@@ -95,12 +99,12 @@ function sumOf(entries: readonly unknown[], path: Path): number | undefined {
 
 /** The first quantity stays even when it is nothing: a usage of nothing at all would look like none. */
 function withoutZeros(usage: Readonly<Record<string, number>>, first: string | undefined): Usage | undefined {
-  const kept: Record<string, number> = {};
-  let isTold = false;
+  let kept = 0;
+  let told = 0;
   for (const unit in usage) {
-    isTold = true;
-    const quantity = usage[unit] ?? 0;
-    if (quantity > 0 || unit === first) kept[unit] = quantity;
+    told += 1;
+    if ((usage[unit] ?? 0) > 0 || unit === first) kept += 1;
   }
-  return isTold ? kept : undefined;
+  if (told === kept) return told === 0 ? undefined : usage;
+  return Object.fromEntries(Object.entries(usage).filter(([unit, quantity]) => quantity > 0 || unit === first));
 }
