@@ -51,7 +51,7 @@ export class Engine implements LiveEngine {
     this.#observers = createObservers(deps.diagnostics);
     this.#keepRequest = createRequestKeeper({ flush: () => this.flush(), onFault: () => deps.diagnostics.count('request') });
     this.#spool = deps.openSpool({
-      head: () => this.#delivery.head(),
+      head: () => this.#delivery.head(this.#isEnding),
       lose: (...loss) => this.#outbox.loseInSpool(...loss),
       beat: () => this.#adopt(),
     });
@@ -290,6 +290,7 @@ export class Engine implements LiveEngine {
   /** What could not be sent is for a later process, where there is a folder; the rest is lost. */
   #keepRest(reason: 'exit' | 'shutdown'): void {
     const { diagnostics } = this.#deps;
+    this.#isEnding = true;
     this.#outbox.save();
     const count = this.#outbox.loseUnsafe(reason);
     diagnostics.debug(`ends with ${JSON.stringify(this.stats())}, faults ${JSON.stringify(diagnostics.counts())}`);

@@ -11,6 +11,8 @@ export type OwnerSurroundings = {
 export const FREE = 'free';
 /** Owners that live touch their folder three times as often. */
 const SILENT_AFTER_MS = 60_000;
+/** A machine may sleep through a night with all its processes; after that its number has gone to another. */
+const LONG_SILENT_AFTER_MS = 86_400_000;
 /** Threads of one process read its start from two clocks. */
 const CLOCK_TOLERANCE_S = 2;
 
@@ -24,9 +26,10 @@ export function ownerName({ host, pid, startedAtS }: Owner): string {
  */
 export function isOwnerGone(name: string, touchedAtMs: number, { me, nowMs, isRunning }: OwnerSurroundings): boolean {
   const [host, pid, startedAtS] = name.split('-');
-  if (host === FREE || nowMs - touchedAtMs > SILENT_AFTER_MS) return true;
-  if (host !== me.host) return false;
-  if (Number(pid) !== me.pid) return !isRunning(Number(pid));
+  const silentMs = nowMs - touchedAtMs;
+  if (host === FREE) return true;
+  if (host !== me.host) return silentMs > SILENT_AFTER_MS;
+  if (Number(pid) !== me.pid) return silentMs > LONG_SILENT_AFTER_MS || !isRunning(Number(pid));
   // A thread beside this one, or a process of long ago that had the same number.
   return Math.abs(Number(startedAtS) - me.startedAtS) > CLOCK_TOLERANCE_S;
 }

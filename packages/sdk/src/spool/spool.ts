@@ -65,7 +65,7 @@ export class Spool {
   #current: Segment | undefined;
   #ordinal = 0;
   #sizeBytes = 0;
-  #isSyncing = false;
+  readonly #unsynced = new Set<string>();
   #isBeating = false;
 
   constructor(deps: SpoolDeps, owner: SpoolOwner) {
@@ -96,20 +96,21 @@ export class Spool {
     if (!this.#hasFolder(true)) return undefined;
     const text = writeSegment({ head: this.#owner.head(), events }, checksum);
     this.#makeRoom();
+    let segment = this.#current;
     try {
       if (this.#sizeBytes > maxBytes) throw new Error(`more than ${maxBytes} bytes`);
-      const path = this.#current?.path ?? this.#nextPath();
-      fs().appendFileSync(path, text, { mode: 0o600 });
-      const segment = (this.#current ??= this.#add({ path, head: undefined, sizeBytes: 0 }));
+      segment ??= this.#add({ path: this.#nextPath(), head: undefined, sizeBytes: 0 });
+      fs().appendFileSync(segment.path, text, { mode: 0o600 });
+      const sizeBytes = Buffer.byteLength(text);
       segment.count += events.length;
-      segment.sizeBytes += text.length;
-      this.#sizeBytes += text.length;
-      this.#syncLater(path);
-      if (segment.sizeBytes > SEGMENT_BYTES) this.#current = undefined;
+      segment.sizeBytes += sizeBytes;
+      this.#sizeBytes += sizeBytes;
+      this.#syncLater(segment.path);
+      this.#current = segment.sizeBytes < SEGMENT_BYTES ? segment : undefined;
       return segment;
     } catch (error) {
-      // What was written of it stands behind the events that count.
-      this.#current = undefined;
+      // A part may have been written: its events stay in memory, and must not be read from here as well.
+      if (segment) this.#cut(segment);
       diagnostics.count('spool');
       diagnostics.warnOnce('spool', `events cannot be kept on disk, only in memory: ${String(error)}`);
       return undefined;
@@ -184,14 +185,22 @@ export class Spool {
     return readSegment(attempt(() => this.#deps.fs().readFileSync(path, 'utf8')) ?? '', this.#deps.checksum);
   }
 
+  #cut(segment: Segment): void {
+    const { path, count, sizeBytes } = segment;
+    if (count === 0) this.#remove(segment);
+    else attempt(() => this.#deps.fs().truncateSync(path, sizeBytes));
+  }
+
   #syncLater(path: string): void {
-    const { fs, timers } = this.#deps;
-    if (this.#isSyncing) return;
-    this.#isSyncing = true;
-    timers.setTimer(() => {
-      this.#isSyncing = false;
-      fs().open(path, 'a', (error, fd) => error ?? fs().fdatasync(fd, () => fs().close(fd)));
-    }, SYNC_AFTER_MS);
+    if (this.#unsynced.size === 0) this.#deps.timers.setTimer(() => this.#sync(), SYNC_AFTER_MS);
+    this.#unsynced.add(path);
+  }
+
+  #sync(): void {
+    const { open, fdatasync, close } = this.#deps.fs();
+    // What has arrived meanwhile is there no more.
+    for (const path of this.#unsynced) open(path, 'r+', (error, fd) => error ?? fdatasync(fd, () => close(fd)));
+    this.#unsynced.clear();
   }
 
   #add(known: Pick<Segment, 'path' | 'head' | 'sizeBytes'>): Segment {

@@ -130,20 +130,28 @@ describe('what cannot be sent before the end is sent by the next process', () =>
     const port = Number(new URL(collector.url).port);
     collector.script(() => (state === 'trickling' ? 'trickle' : 'silent'));
     if (state === 'closed') await collector.close();
-    const endings = ['return', 'shut down', 'exit code'];
-    const ends = await Promise.all(endings.map((ending) => runApp(ending, { collectorUrl: collector.url, tmpdir })));
-    expect(ends.map(({ code, stderr }) => [code, stderr.includes('lost')])).toEqual([
+    const setting = { collectorUrl: collector.url, tmpdir };
+    const ends = await Promise.all([
+      runApp('return', setting),
+      runApp('shut down', setting),
+      runApp('wait', { ...setting, signal: 'SIGTERM' }),
+      runApp('wait', { ...setting, signal: 'SIGINT' }),
+      runApp('wait with a handler', { ...setting, signal: 'SIGTERM' }),
+    ]);
+    expect(ends.map(({ code, signal, stderr }) => [code ?? signal, stderr.includes('lost')])).toEqual([
       [0, false],
       [0, false],
-      [4, false],
+      ['SIGTERM', false],
+      ['SIGINT', false],
+      [7, false],
     ]);
     const again = state === 'closed' ? await startScriptedCollector(() => undefined, port) : collector;
     onTestFinished(() => again.close());
     again.script(() => undefined);
     expect(await runApp('return', { collectorUrl: collector.url, tmpdir })).toMatchObject({ code: 0, stderr: '' });
-    expect(again.stored.size).toBe(12);
+    expect(again.stored.size).toBe(18);
     const ofOthers = again.batches.filter(({ body }) => body.seq === undefined);
-    expect(new Set(ofOthers.map(({ body }) => body.sdk?.instance)).size).toBe(3);
+    expect(new Set(ofOthers.map(({ body }) => body.sdk?.instance)).size).toBe(5);
     expect(listFiles(tmpdir)).toEqual([]);
   });
 

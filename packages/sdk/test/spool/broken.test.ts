@@ -86,6 +86,7 @@ test('on a disk that is full events go on in memory, which is said once, and on 
   const next = startProcess({ collectorUrl: collector.url, spool });
   expect(await next.engine.flush()).toBe(true);
   expect(collector.stored.size).toBe(7);
+  expect(next.engine.stats()).toEqual({ captured: 0, sent: 0, queued: 0, lost: {} });
   expect(await process.engine.flush()).toBe(true);
   expect(process.engine.stats()).toEqual({ captured: 7, sent: 7, queued: 0, lost: {} });
 });
@@ -98,8 +99,8 @@ test('at the end of a process what finds no room is lost and said, and only that
     ...fs,
     appendFileSync: (...args: Parameters<typeof fs.appendFileSync>) => {
       writes += 1;
+      fs.appendFileSync(args[0], writes > 1 ? String(args[1]).slice(0, 1000) : args[1], args[2]);
       if (writes > 1) throw new Error('ENOSPC');
-      fs.appendFileSync(...args);
     },
   };
   const { engine, captureMany, exit, lines } = startProcess({ collectorUrl: collector.url, spool }, { fs: () => fullDisk });
@@ -110,5 +111,5 @@ test('at the end of a process what finds no room is lost and said, and only that
   collector.script(() => undefined);
   const next = startProcess({ collectorUrl: collector.url, spool });
   expect(await next.engine.flush()).toBe(true);
-  expect(collector.stored.size).toBe(500);
+  expect([collector.stored.size, next.engine.stats().lost]).toEqual([500, {}]);
 });

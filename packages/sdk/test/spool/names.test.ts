@@ -7,7 +7,7 @@ import { makeTemporaryFolder } from '../support/make-temporary-folder.ts';
 import { digest } from './support/start-process.ts';
 
 const ME = { host: 'a1', pid: 7, startedAtS: 1000 };
-const NOW_MS = 10_000_000;
+const NOW_MS = 1_800_000_000_000;
 
 describe('whether the owner of a folder is gone', () => {
   test.each([
@@ -18,7 +18,8 @@ describe('whether the owner of a folder is gone', () => {
     ['had this process’s number before', `${ownerName({ ...ME, startedAtS: 900 })}x`, 1, true],
     ['is on another host and was heard of', `${ownerName({ ...ME, host: 'b2', pid: 9 })}x`, 59_000, false],
     ['is on another host and silent', `${ownerName({ ...ME, host: 'b2', pid: 9 })}x`, 61_000, true],
-    ['has the number of another process and is silent', `${ownerName({ ...ME, pid: 8 })}x`, 61_000, true],
+    ['runs and is silent, as all are on a machine that sleeps', `${ownerName({ ...ME, pid: 8 })}x`, 3_600_000, false],
+    ['has the number of another process since long', `${ownerName({ ...ME, pid: 8 })}x`, 90_000_000, true],
   ])('one that %s', (_what, name, silentMs, expected) => {
     const surroundings = { me: ME, nowMs: NOW_MS, isRunning: (pid: number) => pid === 8 };
     expect(isOwnerGone(name, NOW_MS - silentMs, surroundings)).toBe(expected);
