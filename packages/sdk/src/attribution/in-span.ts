@@ -6,11 +6,11 @@ import { inScope } from './in-scope.ts';
 
 /** Runs `fn` as a run or a section: calls inside hang below it, and it becomes an event of its own when it ends. */
 export function inSpan<T>(operation: string, said: Scope, fn: () => T): T {
-  const { scopes, engine, newTraceId } = liveRuntime();
+  const { scopes, engine } = liveRuntime();
   const id = engine?.newEventId();
   if (!engine || id === undefined) return inScope(said, fn);
   const outer = scopes.getStore();
-  const traceId = said.traceId ?? outer?.traceId ?? newTraceId();
+  const traceId = said.traceId ?? outer?.traceId ?? id.replaceAll('-', '');
   // A span of another trace is nobody's parent here.
   const spanId = outer?.traceId === traceId ? outer.spanId : undefined;
   const around: Scope = { ...outer, ...said, traceId, spanId };
