@@ -53,7 +53,7 @@ const CASES: readonly (readonly [string, unknown, object | undefined])[] = [
     { input: 36, cachedInput: 64, output: 5 },
   ],
   [
-    "xAI's reasoning, which the total alone includes (docs.x.ai, 2026-08)",
+    "xAI's reasoning, which the total alone includes (an answer of 2026-08)",
     {
       prompt_tokens: 10_120,
       completion_tokens: 1499,
@@ -64,7 +64,7 @@ const CASES: readonly (readonly [string, unknown, object | undefined])[] = [
     { input: 9992, cachedInput: 128, output: 1499, reasoning: 2809 },
   ],
   [
-    "Perplexity's deep research, whose reasoning not even the total includes (docs.perplexity.ai, 2026-07)",
+    "Perplexity's deep research, whose reasoning not even the total includes (an answer of 2026)",
     {
       prompt_tokens: 33,
       completion_tokens: 11_395,
@@ -76,7 +76,7 @@ const CASES: readonly (readonly [string, unknown, object | undefined])[] = [
     { input: 33, output: 11_395, reasoning: 193_947, webSearches: 21, citationTokens: 19_028 },
   ],
   [
-    "SGLang's reasoning at the top level, which the total includes (2026-09)",
+    'reasoning at the top level, which the total includes, as SGLang tells it',
     { prompt_tokens: 10, completion_tokens: 100, total_tokens: 110, reasoning_tokens: 60 },
     { input: 10, output: 40, reasoning: 60 },
   ],

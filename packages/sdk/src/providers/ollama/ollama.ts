@@ -5,7 +5,7 @@ import type { Provider, Route } from '../provider.ts';
 const CHAT: Route = route('llm', 'chat', { outputMembers: ['content', 'thinking', 'response'], confirm: 'model,messages' });
 const EMBED: Route = route('embedding', 'embed', { confirm: 'model,input|model,prompt' });
 
-/** Ollama's own paths (0.12, 2026-11); it speaks like OpenAI besides. A prompt it remembers whole it does not count. */
+/** Ollama's own paths; it speaks like OpenAI besides. */
 export const ollama: Provider = createProvider({
   path: /\/api\/(?<call>chat|generate|embed)(?:dings)?$/,
   reader: createReader({

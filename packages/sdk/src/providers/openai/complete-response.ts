@@ -7,7 +7,7 @@ const SEARCH = /\{([^{}]*"type":\s*"(web|file)_search_call"[^{}]*)(?:\{\s*"type"
 const ID = /"id":\s*"([^"]*)"/;
 const COMPLETED = /"status":\s*"completed"/;
 
-/** Adds the searches that OpenAI bills by the call, as far as the answer does not add them up itself, as it does since 2026-03. */
+/** Adds the searches that OpenAI bills by the call, as far as the answer does not add them up itself, as it does since 2026-04 at the latest. */
 export function completeResponse(reading: Reading, seen: Seen): Reading {
   const { usage } = reading;
   if (!usage) return reading;

@@ -21,7 +21,7 @@ export const openAiReader: Reader = createReader({
     ['audioInput', inside('audio_tokens'), 'input', 'audioCachedInput'],
     ['imageInput', inside('image_tokens'), 'input'],
     ['output', 'completion_tokens|output_tokens'],
-    // xAI counts it beside the completion, and says so by its total alone (2026-02); so does Perplexity, without a word (2026-07).
+    // xAI counts it beside the completion, and says so by its total alone (2026-02); so does Perplexity, without a word (2026).
     ['reasoning', `${outside('reasoning_tokens')}|reasoning_tokens`, 'output?'],
     ['audioOutput', outside('audio_tokens'), 'output'],
     ['imageOutput', outside('image_tokens'), 'output'],

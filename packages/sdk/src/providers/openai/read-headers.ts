@@ -10,7 +10,7 @@ export function readHeaders(operation: Operation): Operation {
       const told = {
         ...reading,
         region: reading.region ?? seen.header('x-ms-region'),
-        // Of a stream LiteLLM knows no cost yet, and says 0 (2026-11).
+        // The head of a stream comes before its cost is known; then there is none, or 0.
         reportedCostUsd: reading.reportedCostUsd ?? (cost > 0 ? writeUsd(cost) : undefined),
       };
       return operation.complete?.(told, seen) ?? told;

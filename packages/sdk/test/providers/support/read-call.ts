@@ -3,7 +3,7 @@ import { findOperation, readAnswer, type Reading, readMembers, type RequestView 
 export type Call = {
   /** `POST https://api.x.ai/v1/chat/completions` */
   readonly request: string;
-  readonly body?: object;
+  readonly body?: Readonly<Record<string, unknown>>;
   readonly answer: object;
   /** Of the answer. */
   readonly headers?: Readonly<Record<string, string>>;
