@@ -25,6 +25,7 @@ const MAX_EVENT_LENGTH = 1_000_000;
 /** Everything between a captured call and its acknowledgement, from the first `init` to `shutdown`, and again. */
 export class Engine implements LiveEngine {
   readonly clock: EngineDeps['clock'];
+  readonly timers: Timers;
   readonly #deps: EngineDeps;
   readonly #outbox: Outbox;
   readonly #spool: EngineSpool;
@@ -46,6 +47,7 @@ export class Engine implements LiveEngine {
   constructor(deps: EngineDeps) {
     this.#deps = deps;
     this.clock = deps.clock;
+    this.timers = deps.timers;
     this.#config = resolveConfig({ enabled: false }, { env: {}, isKeyNeeded: false });
     this.#nextEventId = createEventIds(deps);
     this.#observers = createObservers(deps.diagnostics);
@@ -182,7 +184,8 @@ export class Engine implements LiveEngine {
       },
     });
     this.#deps.timers.setTimer(() => this.#adopt(), 0);
-    this.#delivery.wake();
+    // Also after a shutdown, which let it rest.
+    this.#delivery.hurry(0);
   }
 
   #readAfterMs(): number {

@@ -60,6 +60,17 @@ test('shutdown ends although calls do not, whatever its time', async () => {
   await engine.shutdown(Number.NaN);
 });
 
+test('after shutdown and init calls are delivered without being asked for', async () => {
+  const collector = await startCollector(() => 'silent');
+  const { engine, capture } = startTestEngine({ collectorUrl: collector.url });
+  capture();
+  await engine.shutdown(10);
+  collector.script(() => undefined);
+  engine.configure({});
+  capture();
+  await collector.until(() => collector.stored.size === 1);
+});
+
 test('an init while shutdown is under way has the last word', async () => {
   const collector = await startCollector();
   const { engine, capture, isCapturing } = startTestEngine({ collectorUrl: collector.url });
