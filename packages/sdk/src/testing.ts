@@ -55,4 +55,6 @@ export function recordCalls(options: Omit<InitOptions, 'apiKey' | 'collectorUrl'
   };
 }
 
+export { costOf } from './cost-of.ts';
+export type { Prices, UnitPrices } from './cost-of.ts';
 export type { SentCostEvent } from '@llmobserve/protocol';
