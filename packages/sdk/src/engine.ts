@@ -25,7 +25,7 @@ const MAX_EVENT_LENGTH = 1_000_000;
 /** Everything between a captured call and its acknowledgement, from the first `init` to `shutdown`, and again. */
 export class Engine implements LiveEngine {
   readonly clock: EngineDeps['clock'];
-  readonly timers: Timers;
+  readonly timers: EngineDeps['timers'];
   readonly #deps: EngineDeps;
   readonly #outbox: Outbox;
   readonly #spool: EngineSpool;

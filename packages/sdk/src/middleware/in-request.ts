@@ -2,7 +2,7 @@ import type { CustomerRef } from '@llmobserve/protocol';
 import { withCustomer } from '../attribution/index.ts';
 import { findInBaggage, importContext } from '../carry/index.ts';
 import { liveRuntime } from '../runtime.ts';
-import { createTimers, type Timer } from '../timers.ts';
+import type { Timer } from '../timers.ts';
 
 /** Whom a request is for; nothing where it is for nobody. */
 export type FoundCustomer = string | CustomerRef | null | undefined;
@@ -20,7 +20,6 @@ export type RequestOptions<Request> = {
 
 /** A request that waits longer for its customer goes on without one. */
 const MAX_WAIT_MS = 5000;
-const { setTimer } = createTimers();
 
 /** Runs the rest of a request for the customer that is found in it; a promise only where the customer is one. */
 export function inRequest<Request, T>(
@@ -48,7 +47,7 @@ function guarded<T>(find: () => T): T | undefined {
 async function waitFor(found: PromiseLike<FoundCustomer>): Promise<FoundCustomer> {
   let timer: Timer | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimer(() => reject(new Error(`it took more than ${MAX_WAIT_MS} ms`)), MAX_WAIT_MS);
+    timer = liveRuntime().engine?.timers.setTimer(() => reject(new Error(`it took more than ${MAX_WAIT_MS} ms`)), MAX_WAIT_MS);
   });
   try {
     return await Promise.race([found, tooLate]);

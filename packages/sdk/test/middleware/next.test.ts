@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { liveEngine } from '../../src/init.ts';
 import { withLlmobserve } from '../../src/middleware/next.ts';
-import { currentScope, pause } from '../attribution/support/record-events.ts';
+import { currentScope, pause, recordEvents } from '../attribution/support/record-events.ts';
 import { ACCOUNTS, baggageOf, findCustomer, whoAmI } from './support/ask.ts';
 
 function request(headers: Readonly<Record<string, string>>): Request {
@@ -53,6 +54,18 @@ describe('protects', () => {
     const late = withLlmobserve(() => Promise.reject(redirect), { customer: () => Promise.resolve('acme') });
     await expect(sync()).rejects.toBe(redirect);
     await expect(late()).rejects.toBe(redirect);
+  });
+
+  test('a customer that never comes holds no request up for good', async () => {
+    recordEvents();
+    const waits: number[] = [];
+    // Time runs out at once.
+    Reflect.set(liveEngine(), 'timers', {
+      setTimer: (late: () => void, delayMs: number) => (waits.push(delayMs), late(), { cancel: () => undefined }),
+    });
+    const handler = withLlmobserve(whoAmI, { customer: () => new Promise<string>(() => undefined) });
+    expect(await handler()).toBe('nobody');
+    expect(waits).toEqual([5000]);
   });
 
   test('baggage counts only where it is trusted', async () => {
