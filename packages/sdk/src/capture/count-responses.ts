@@ -7,6 +7,8 @@ const MAX_COUNTED = 10_000;
 export type ResponseCounter<Scope> = {
   /** The call to be counted, if this is one. */
   count(call: FoldedCall<Scope>): FoldedCall<Scope> | undefined;
+  /** Whether work with this id has begun and not ended. */
+  awaits(id: string): boolean;
 };
 
 /**
@@ -48,6 +50,7 @@ export function createResponseCounter<Scope>(): ResponseCounter<Scope> {
       counted.add(id);
       return call;
     },
+    awaits: (id) => begun.has(id),
   };
 }
 

@@ -13,6 +13,9 @@ import { hasOutput } from './measure-output.ts';
 
 /** A prompt is kept this far, for the model's name and for an estimate, should one be needed. */
 const REQUEST_LIMITS = { headBytes: 256 * 1024, tailBytes: 4 * 1024 };
+/** Of pictures and sounds only what stands around them is looked at. */
+const MEDIA_LIMITS = { headBytes: 16 * 1024, tailBytes: 4 * 1024 };
+const MEDIA_KINDS = new Set(['audio', 'image']);
 const ANSWER_LIMITS = { headBytes: 1024 * 1024, tailBytes: 64 * 1024 };
 /** The tail holds a last event's usage and what may follow it: 16 metadata pairs of 576 bytes. */
 const STREAM_LIMITS = { headBytes: 4 * 1024, tailBytes: 12 * 1024 };
@@ -82,7 +85,7 @@ export class Exchange<Scope> implements ExchangeWatcher {
   readonly startedMs: number;
   endedMs = 0;
   firstTokenMs: number | undefined = undefined;
-  requestBody: ByteWindow = new ByteWindow(REQUEST_LIMITS);
+  requestBody: ByteWindow;
   answer: Answer | undefined = undefined;
   end: ExchangeEnd = { how: 'cancelled' };
   isOpen = true;
@@ -91,6 +94,7 @@ export class Exchange<Scope> implements ExchangeWatcher {
   constructor(deps: ExchangeDeps<Scope>, { request, found, scope, claimed }: Start<Scope>) {
     this.request = request;
     this.operation = found.operation;
+    this.requestBody = new ByteWindow(MEDIA_KINDS.has(found.operation.kind) ? MEDIA_LIMITS : REQUEST_LIMITS);
     this.isCertain = found.isCertain;
     this.scope = scope;
     this.claimed = claimed;

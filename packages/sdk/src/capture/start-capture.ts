@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics.ts';
-import { isProviderHost } from '../providers/index.ts';
+import { type Found, isProviderHost } from '../providers/index.ts';
 import type { Timers } from '../timers.ts';
 import type { ExchangeWatcher, FetchCall, Taps, WireDeps, WireRequest } from '../wire/index.ts';
 import { buildCall } from './build-call.ts';
@@ -70,10 +70,17 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
   function watch(request: WireRequest, scope: Scope | undefined): ExchangeWatcher | undefined {
     const found = findOperation(request);
     if (!found) return notBillable(request);
-    if (deps.isOwnHost(request.host)) return undefined;
+    if (deps.isOwnHost(request.host) || isOtherFile(found)) return undefined;
     const exchange = new Exchange(exchangeDeps, { request, found, scope, claimed: retries.claim(request, scope) });
     open.add(exchange);
     return exchange;
+  }
+
+  /** Results are worth reading when a batch named them; most files belong to none. */
+  function isOtherFile({ operation }: Found): boolean {
+    if (!operation.isResults) return false;
+    ended.drain();
+    return !responses.awaits(operation.pathId ?? '');
   }
 
   function onEnd(exchange: Exchange<Scope>): void {

@@ -97,6 +97,8 @@ export type Route = {
   readonly isFree?: boolean;
   /** The request only asks again for an answer; it counts if that answer ends work begun elsewhere. */
   readonly isRetrieval?: boolean;
+  /** What it asks for is the file of a batch's results, or any other. */
+  readonly isResults?: boolean;
 };
 
 /** Which call a request is. */

@@ -55,7 +55,7 @@ const table: Provider = createProvider({
     'POST batches': { ...BATCH, confirm: 'input_file_id,endpoint' },
     'GET batches*': BATCH_LOOK,
     'POST batches*/cancel': BATCH_LOOK,
-    'GET files*/content': { ...BATCH_LOOK, complete: completeBatchResults },
+    'GET files*/content': { ...BATCH_LOOK, isResults: true, complete: completeBatchResults },
   },
   guess: ({ path }) => (HABITUAL.test(path) ? (path.includes('/openai/deployments/') ? 'azure' : 'openai') : undefined),
 });
