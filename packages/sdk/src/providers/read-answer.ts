@@ -28,9 +28,8 @@ export function readStream(view: StreamView, reader: Reader): Reading {
   }
   const ends = listEnds(last, reader);
   for (const event of ends) addEvent(told, event, reader);
-  const end = ends.some((event) => findUsage(event, reader))
-    ? readTold(told, reader)
-    : merge(readTail(view.tail, reader), readTold(told, reader));
+  const sum = readTold(told, reader);
+  const end = ends.some((event) => findUsage(event, reader)) ? sum : merge(sum, readTail(view.tail, reader));
   const isFinal = !reader.final || last.some((payload) => reader.final?.test(payload)) || reader.final.test(view.tail);
   const usage = isFinal ? end.usage : undefined;
   const isOver = usage !== undefined || end.errorCode !== undefined;
