@@ -18,7 +18,7 @@ const identity = {
 const edgeHands = {
   name: 'edge-hands',
   setup(build: { onResolve(options: { filter: RegExp }, resolve: (args: { path: string }) => { path: string }): void }) {
-    build.onResolve({ filter: /^\.{1,2}\/(?:init|load-builtin)\.ts$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^\.{1,2}\/(?:init|load-builtin|sha256-hex)\.ts$/ }, ({ path }) => ({
       path: fileURLToPath(new URL(`src/edge/${basename(path)}`, import.meta.url)),
     }));
   },
@@ -34,6 +34,9 @@ const entry = {
   hono: 'src/middleware/hono.ts',
   next: 'src/middleware/next.ts',
 };
+
+/** What there is for runtimes other than Node. */
+const OFF_NODE = ['index', 'register', 'testing', 'hono', 'next'] as const;
 
 const options: Options = {
   platform: 'node',
@@ -60,7 +63,7 @@ export default defineConfig([
   },
   {
     ...options,
-    entry: Object.fromEntries(['index', 'register', 'testing'].map((name) => [`edge/${name}`, `src/${name}.ts`])),
+    entry: Object.fromEntries(OFF_NODE.map((name) => [`edge/${name}`, entry[name]])),
     format: ['esm'],
     esbuildOptions(esbuild) {
       esbuild.conditions = ['llmobserve-source'];

@@ -16,4 +16,5 @@ export function llmobserve<Request extends ExpressRequest>(
 }
 
 export type { FoundCustomer, RequestOptions } from './in-request.ts';
+export type { NodeHeaders } from './read-baggage.ts';
 export type { CustomerRef, Tags } from '@llmobserve/protocol';

@@ -36,4 +36,5 @@ export function llmobserve<Request extends FastifyRequestHead>(
 }
 
 export type { FoundCustomer, RequestOptions } from './in-request.ts';
+export type { NodeHeaders } from './read-baggage.ts';
 export type { CustomerRef, Tags } from '@llmobserve/protocol';
