@@ -11,7 +11,10 @@ import { observeClient } from './wire/index.ts';
 export function observe<Client>(client: Client): Client {
   const engine = liveEngine();
   if (observeFetches(client) === 0 && !isSeenAnyway()) {
-    engine.fault('observe', 'observe() found no fetch that this client keeps: it is seen only if it asks globalThis.fetch at each call');
+    engine.fault(
+      'observe',
+      'observe(): this client keeps no fetch of its own to be watched; what it calls through globalThis.fetch is seen without',
+    );
   }
   return client;
 }
@@ -28,5 +31,7 @@ function observeFetches(client: unknown): number {
 
 /** Where undici is, the wire beneath every client is watched. */
 function isSeenAnyway(): boolean {
-  return globalThis.process?.versions['undici'] !== undefined;
+  // Older Workers have a process without versions.
+  const { process }: { process?: { versions?: Readonly<Record<string, string | undefined>> } } = globalThis;
+  return process?.versions?.['undici'] !== undefined;
 }

@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CustomerRef, Tags } from '@llmobserve/protocol';
 import type { Capture, CapturedCall } from './capture/index.ts';
 import type { InitOptions } from './config.ts';
-import { loadBuiltin } from './load-builtin.ts';
+import { sha256Hex } from './sha256-hex.ts';
 import { webCrypto } from './web-crypto.ts';
+import type { Timers } from './timers.ts';
 
 /** The run a call belongs to: its id is the trace id. */
 export type RunRef = { readonly name: string; readonly traceId: string; readonly runId?: string | undefined };
@@ -62,6 +63,7 @@ export type LiveEngine = {
   /** Lets somebody stand beside capture; gives the way back. */
   observe(observer: Observer): () => void;
   readonly clock: { nowMs(): number; monotonicMs(): number };
+  readonly timers: Timers;
   /** The id of an event to come, whose last digits name its span; absent while nothing is captured. */
   newEventId(): string | undefined;
   /** Counts something of the app's that could not be used, and says it once per cause. */
@@ -86,7 +88,7 @@ export function liveRuntime(): Runtime {
   world[RUNTIME_KEY] ??= {
     scopes: new AsyncLocalStorage<Scope | undefined>(),
     newTraceId: () => webCrypto().randomUUID().replaceAll('-', ''),
-    sha256Hex: (text) => loadBuiltin('node:crypto').createHash('sha256').update(text).digest('hex'),
+    sha256Hex,
     engine: undefined,
   };
   return world[RUNTIME_KEY];

@@ -32,6 +32,7 @@ export function createFetchPost({ userAgent, timers, host }: FetchPostDeps): Htt
   async function post(...[batchText, target]: Parameters<HttpPost['post']>): Promise<Reply> {
     // Such a key could not even travel; its answer is known.
     if (!HEADER_SAFE_KEY.test(target.apiKey)) return { kind: 'answer', status: 401, retryAfter: undefined, body: '' };
+    const release = host.keepAlive();
     const current = new AbortController();
     attempt = current;
     const timer = timers.setTimer(() => current.abort(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`)), ANSWER_TIMEOUT_MS);
@@ -42,15 +43,12 @@ export function createFetchPost({ userAgent, timers, host }: FetchPostDeps): Htt
       return { kind: 'failure', reason: reason instanceof Error ? reason.message || reason.name : 'unknown', isStaleConnection: false };
     } finally {
       timer.cancel();
+      release();
     }
   }
 
   return {
-    post(...values) {
-      const reply = post(...values);
-      host.keepAlive(reply);
-      return reply;
-    },
+    post,
     abort() {
       try {
         attempt?.abort(new Error('given up'));

@@ -6,9 +6,11 @@ export type Host = {
   readonly name: string;
   /** Where a process has an end that can be listened to. */
   readonly process: NodeJS.Process | undefined;
-  /** Asks the runtime not to end the running request before the work does; does nothing where requests have no such end. */
-  keepAlive(work: Promise<unknown>): void;
+  /** Asks the runtime not to end the running request until the answer is called; does nothing where nobody can be asked. */
+  keepAlive(): () => void;
 };
+
+const NOTHING = (): void => undefined;
 
 type WaitUntil = (work: Promise<unknown>) => void;
 type RequestContext = { readonly waitUntil?: WaitUntil };
@@ -21,14 +23,19 @@ export function findHost(): Host {
   const { bun, deno } = globalThis.process?.versions ?? {};
   const name = bun ? `bun/${bun}` : deno ? `deno/${deno}` : (nameOfAgent() ?? 'edge');
   const process = bun || deno ? globalThis.process : undefined;
-  return { name, process, keepAlive: process ? () => undefined : keepAlive };
+  return { name, process, keepAlive: process ? () => NOTHING : keepAlive };
 }
 
-function keepAlive(work: Promise<unknown>): void {
+function keepAlive(): () => void {
+  let release = NOTHING;
   try {
-    findWaitUntil()?.(work);
+    // A promise that nobody waits for is not made: to settle it from another request is told to the app's owner as a fault.
+    const waitUntil = findWaitUntil();
+    waitUntil?.(new Promise<void>((resolve) => (release = resolve)));
+    return release;
   } catch {
     // Outside of a request there is nothing to keep alive.
+    return NOTHING;
   }
 }
 
