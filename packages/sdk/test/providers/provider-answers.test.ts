@@ -83,6 +83,14 @@ const ANSWERS: readonly (readonly [string, Call, Partial<Reading>])[] = [
     { usage: { input: 14, output: 70 }, attributes: { searchContextSize: 'high' } },
   ],
   [
+    'Gemini in the form of OpenAI tells its thoughts by the total alone (mozilla-ai/any-llm 1291, 2026-08)',
+    {
+      request: 'POST https://generativelanguage.googleapis.com/v1beta/openai/chat/completions',
+      answer: { ...CHAT, model: 'gemini-2.5-flash', usage: { prompt_tokens: 20, completion_tokens: 151, total_tokens: 553 } },
+    },
+    { usage: { input: 20, output: 151, reasoning: 382 } },
+  ],
+  [
     'Groq tells hits as OpenAI does (vercel/ai 17118, 2026-07)',
     {
       request: 'POST https://api.groq.com/openai/v1/chat/completions',

@@ -6,6 +6,7 @@ import { completeChat } from './complete-chat.ts';
 import { completeImage } from './complete-image.ts';
 import { completeResponse } from './complete-response.ts';
 import { completeSpeech, estimateSpeech } from './complete-speech.ts';
+import { completeThoughts } from './complete-thoughts.ts';
 import { completeTranscript, estimateTranscript } from './complete-transcript.ts';
 import { openAiReader, transcriptReader } from './open-ai-reader.ts';
 import { readHeaders } from './read-headers.ts';
@@ -79,6 +80,7 @@ export const openAi: Provider = {
 function adapt(operation: Operation, { path }: WireRequest): Operation {
   const { provider } = operation;
   if (provider === 'azure' || provider === 'litellm') return readHeaders(operation);
+  if (provider === 'google' || provider === 'vertex') return { ...operation, complete: completeThoughts };
   // Hugging Face routes to others, each with prices of its own, and names them in the path.
   const served = provider === 'huggingface' ? /^\/(?!v\d)([\w-]+)/.exec(path)?.[1] : undefined;
   return served === undefined ? operation : { ...operation, provider: `huggingface_${served}` };
