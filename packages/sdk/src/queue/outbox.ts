@@ -209,9 +209,9 @@ export class Outbox<File extends Segment = Segment> {
     return this.#waiting[this.#head];
   }
 
-  #push(event: Pick<QueuedEvent<File>, 'number' | 'json' | 'queuedAtMs'>, segment?: File): void {
-    const sizeBytes = Buffer.byteLength(event.json);
-    this.#waiting.push({ ...event, sizeBytes, segment });
+  #push({ number, json, queuedAtMs }: Pick<QueuedEvent<File>, 'number' | 'json' | 'queuedAtMs'>, segment?: File): void {
+    const sizeBytes = Buffer.byteLength(json);
+    this.#waiting.push({ number, json, sizeBytes, queuedAtMs, segment });
     this.#sizeBytes += sizeBytes;
   }
 
