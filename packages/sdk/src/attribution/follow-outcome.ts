@@ -37,9 +37,12 @@ export function followOutcome<T>(fn: () => T, resume: Resume, told: Told): T {
   return result;
 }
 
-/** A subclass or a promise with members of its own may mean something to the app that another one would not. */
+/**
+ * A subclass or a promise with members of its own may mean something to the app that another one would not. Symbols do not
+ * count: before Node 24 async hooks put theirs on every promise (seen with 20.20 and 22.23).
+ */
 function isPlainPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise && Object.getPrototypeOf(value) === Promise.prototype && Reflect.ownKeys(value).length === 0;
+  return value instanceof Promise && Object.getPrototypeOf(value) === Promise.prototype && Object.getOwnPropertyNames(value).length === 0;
 }
 
 async function followPromise(promise: Promise<unknown>, told: Told): Promise<unknown> {
