@@ -7,12 +7,8 @@ import { EMITTED_ATTRIBUTE } from './otel-span.ts';
 export type SpanAttributes = Record<string, string | number | boolean>;
 
 /** OpenTelemetry's names of operations where ours differ (semantic conventions of 2026-11). */
-const OPERATIONS: Readonly<Record<string, string>> = {
-  responses: 'chat',
-  completions: 'text_completion',
-  generateContent: 'generate_content',
-  streamGenerateContent: 'generate_content',
-};
+const OPERATIONS: Readonly<Record<string, string>> = { responses: 'chat', completions: 'text_completion' };
+const GENERATING = new Set(['google', 'vertex']);
 /** The totals include their parts there. */
 const INPUT = ['input', 'cachedInput', 'cacheWrite5m', 'cacheWrite1h', 'audioInput', 'audioCachedInput', 'imageInput', 'imageCachedInput'];
 const OUTPUT = ['output', 'reasoning', 'audioOutput', 'imageOutput'];
@@ -30,7 +26,7 @@ const TOKENS = new Set([...INPUT, ...OUTPUT]);
 
 /** Puts a call into the words of OpenTelemetry's conventions; what they have no word for stands under `llmobserve.`. */
 export function describeCall(call: CapturedCall<Scope>): { readonly name: string; readonly attributes: SpanAttributes } {
-  const operation = OPERATIONS[call.operation] ?? call.operation;
+  const operation = operationOf(call);
   const provider = otelNameOf(call.provider);
   const system = call.kind === 'vector' ? 'db' : 'gen_ai';
   return {
@@ -56,6 +52,11 @@ export function describeCall(call: CapturedCall<Scope>): { readonly name: string
       ...describeUsage(call.usage ?? {}),
     },
   };
+}
+
+function operationOf({ operation, provider }: CapturedCall<Scope>): string {
+  if (operation === 'chat' && GENERATING.has(provider)) return 'generate_content';
+  return OPERATIONS[operation] ?? operation;
 }
 
 function describeUsage(usage: Usage): SpanAttributes {
