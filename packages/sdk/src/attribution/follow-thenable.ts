@@ -5,9 +5,9 @@ const THEN = 'then';
 
 type Settle = (value: unknown) => unknown;
 
-/** True for what `await` asks, its own promises included. */
+/** True for what `await` asks by a method of its class. */
 export function isThenable(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && isSettle(Reflect.get(value, THEN));
+  return typeof value === 'object' && value !== null && !Object.hasOwn(value, THEN) && isSettle(Reflect.get(value, THEN));
 }
 
 /**
@@ -15,17 +15,16 @@ export function isThenable(value: unknown): value is object {
  * `then` of such an object reads the body or sends a query. An object that nobody asks at once is taken as it is.
  */
 export function followThenable(thenable: object, told: Told): void {
-  const own = Object.getOwnPropertyDescriptor(thenable, THEN);
   // Safe because that is how such an object was found.
   const original = Reflect.get(thenable, THEN) as Settle;
-  let uncover: (() => void) | undefined = () => {
-    uncover = undefined;
-    if (own) Object.defineProperty(thenable, THEN, own);
-    else Reflect.deleteProperty(thenable, THEN);
-  };
+  let isCovered = true;
+  function uncover(): void {
+    isCovered = false;
+    Reflect.deleteProperty(thenable, THEN);
+  }
 
   function value(this: unknown, onOk: unknown, onFailure: unknown): unknown {
-    uncover?.();
+    uncover();
     const settled: Settle = (result) => {
       told('ok');
       return isSettle(onOk) ? onOk(result) : result;
@@ -42,7 +41,7 @@ export function followThenable(thenable: object, told: Told): void {
   // An `await` asks in the first turn of the microtasks after it.
   queueMicrotask(() =>
     queueMicrotask(() => {
-      if (!uncover) return;
+      if (!isCovered) return;
       uncover();
       told('ok');
     }),

@@ -1,3 +1,4 @@
+import { isJsonRecord } from '@llmobserve/protocol';
 import { fitName } from '../fit-name.ts';
 import { liveRuntime, type RunRef } from '../runtime.ts';
 import { inSpan } from './in-span.ts';
@@ -15,24 +16,15 @@ export function run<T>(name: string | { readonly name: string; readonly id: stri
 }
 
 function readRun(given: unknown): RunRef | undefined {
+  const { sha256Hex, newTraceId } = liveRuntime();
   try {
-    return readGiven(given);
+    const { name, id } = isJsonRecord(given) ? given : { name: given, id: undefined };
+    const runId = fitName(id);
+    const called = fitName(name) ?? runId;
+    // The same id gives the same trace in every process.
+    return called ? { name: called, runId, traceId: runId ? sha256Hex(String(id)).slice(0, TRACE_ID_LENGTH) : newTraceId() } : undefined;
   } catch {
     // Such as a getter of the app's that throws: its calls go on, outside of a run.
     return undefined;
   }
-}
-
-function readGiven(given: unknown): RunRef | undefined {
-  if (typeof given !== 'object' || given === null) return newRun(fitName(given));
-  const named: { readonly name?: unknown; readonly id?: unknown } = given;
-  const runId = fitName(named.id);
-  const name = fitName(named.name) ?? runId;
-  if (name === undefined || runId === undefined) return newRun(name);
-  // The same id gives the same trace in every process.
-  return { name, runId, traceId: liveRuntime().sha256Hex(String(named.id)).slice(0, TRACE_ID_LENGTH) };
-}
-
-function newRun(name: string | undefined): RunRef | undefined {
-  return name === undefined ? undefined : { name, traceId: liveRuntime().newTraceId() };
 }

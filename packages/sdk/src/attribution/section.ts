@@ -50,11 +50,6 @@ function nestSection(outer: string | undefined, kind: SectionKind | undefined, n
   if (bare === undefined) return undefined;
   const segment = fitName(sectionSegment(kind, bare)) ?? bare;
   let path = outer;
-  while (path !== undefined && path.length + 1 + segment.length > MAX_SECTION_PATH_LENGTH) path = withoutInnermost(path);
-  return path === undefined ? segment : `${path}/${segment}`;
-}
-
-function withoutInnermost(path: string): string | undefined {
-  const cut = path.lastIndexOf('/');
-  return cut === -1 ? undefined : path.slice(0, cut);
+  while (path && path.length + 1 + segment.length > MAX_SECTION_PATH_LENGTH) path = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return path ? `${path}/${segment}` : segment;
 }

@@ -41,6 +41,5 @@ function readHex(value: unknown, digits: number): string | undefined {
 
 function readPath(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_SECTION_PATH_LENGTH) return undefined;
-  const segments = value.split('/').map((segment) => fitName(segment));
-  return segments.filter(Boolean).join('/') || undefined;
+  return value.split('/').every((segment) => fitName(segment) === segment) ? value : undefined;
 }
