@@ -57,7 +57,7 @@ const endings: Readonly<Record<string, () => unknown>> = {
 };
 
 init({ flushIntervalMs: 30_000 });
-await Promise.all(['a', 'b', 'c'].map((customer) => withCustomer(customer, () => call('quick'))));
+if (ending !== 'nothing') await Promise.all(['a', 'b', 'c'].map((customer) => withCustomer(customer, () => call('quick'))));
 say(`captured ${stats().captured}`);
 await endings[ending]?.();
 

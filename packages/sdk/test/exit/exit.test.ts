@@ -97,6 +97,14 @@ describe('the end stays the app’s own', () => {
     }
   });
 
+  test('an app that calls nobody ends at once, and leaves nothing behind', async () => {
+    const tmpdir = makeTemporaryFolder();
+    const end = await runApp('nothing', { collectorUrl: 'http://127.0.0.1:9', tmpdir });
+    expect(end).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(end.endMs).toBeLessThan(1000);
+    expect(readdirSync(tmpdir)).toEqual([]);
+  });
+
   test('a handler that ends the process only when it is alone still does', async () => {
     const collector = await startCollector();
     const end = await runApp('wait with a handler that counts', { collectorUrl: collector.url, signal: 'SIGTERM' });

@@ -58,6 +58,23 @@ describe('after kill -9', () => {
     }
   });
 
+  test('several processes on one folder, killed one after the other, lose nothing between them', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const setting = await startSetting({ status: 503 });
+      const apps = ['a', 'b', 'c'].map((name) => ({ ...setting.app, ledger: `${setting.app.ledger}-${name}` }));
+      const children = apps.map((app) => ({ app, child: startApp('work', app) }));
+      await setting.collector.until(() => setting.collector.batches.length > 3);
+      const expected: string[] = [];
+      for (const { app, child } of children) {
+        await pass(Math.random() * 1000);
+        expected.push(...readLedger(app.ledger, (await killApp(child)) - 1000));
+      }
+      setting.collector.script(() => undefined);
+      expect(await deliverRest(setting.app)).toMatchObject({ isDone: true, lost: {} });
+      expect(missingOf(expected, storedNames(setting.collector))).toEqual([]);
+    }
+  });
+
   test('without one, no more than what a flush interval held is gone', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const setting = await startSetting(undefined, 'off');
