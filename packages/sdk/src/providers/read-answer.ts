@@ -96,25 +96,27 @@ function addMembers(told: Told, event: unknown, names: readonly string[]): Told 
 function readTold(told: JsonRecord, reader: Reader): Reading {
   const { at } = reader;
   const status = told['status'];
-  const found = findUsage(told, reader);
+  const record = readRecord(told, reader);
   return {
     model: firstText(told, at.model),
     responseId: firstText(told, at.id),
-    usage: found?.usage,
+    usage: readQuantities(record, reader.quantities),
     serviceTier: chooseTier(at.tier, (path) => textOf(valueAt(told, path))),
     region: firstText(told, at.region),
-    reportedCostUsd: readCost(found?.record),
+    reportedCostUsd: readCost(record),
     errorCode: readErrorCode(told['error']) ?? (status === 'failed' ? status : undefined),
     progress: status === 'cancelled' ? status : UNFINISHED.has(status) ? 'unfinished' : undefined,
-    ...(told['background'] === true && { isBackground: true }),
+    isBackground: told['background'] === true || undefined,
   };
 }
 
+function findUsage(told: JsonRecord, reader: Reader): Usage | undefined {
+  return readQuantities(readRecord(told, reader), reader.quantities);
+}
+
 /** What is told in several places is read as one. */
-function findUsage(told: JsonRecord, { at, quantities }: Reader): { readonly usage: Usage; readonly record: JsonRecord } | undefined {
-  const record = joinRecords(at.usage, (path) => valueAt(told, path));
-  const usage = readQuantities(record, quantities);
-  return usage && { usage, record };
+function readRecord(told: JsonRecord, { at }: Reader): JsonRecord {
+  return joinRecords(at.usage, (path) => valueAt(told, path));
 }
 
 function joinRecords(paths: readonly Path[], find: (path: Path) => unknown): JsonRecord {
