@@ -32,8 +32,8 @@ export type BatchBounds = { readonly maxEvents: number; readonly maxBytes: numbe
 
 /** What is taken out of the front is moved over once it is this much. */
 const COMPACT_AT = 1024;
-/** A file of the spool is about a batch. */
-const SAVED_AT_ONCE = 500;
+/** A disk that is nearly full takes what still fits. */
+const SAVED_AT_ONCE = 100;
 
 /**
  * Every captured call from here to its end: it waits or is on the way, was sent, or is lost for a reason, one of them at any

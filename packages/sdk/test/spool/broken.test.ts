@@ -106,10 +106,10 @@ test('at the end of a process what finds no room is lost and said, and only that
   const { engine, captureMany, exit, lines } = startProcess({ collectorUrl: collector.url, spool }, { fs: () => fullDisk });
   captureMany(700);
   exit();
-  expect(engine.stats()).toEqual({ captured: 700, sent: 0, queued: 500, lost: { exit: 200 } });
-  expect(lines.at(-1)).toContain('200 events were not sent in time and are lost');
+  expect(engine.stats()).toEqual({ captured: 700, sent: 0, queued: 100, lost: { exit: 600 } });
+  expect(lines.at(-1)).toContain('600 events were not sent in time and are lost');
   collector.script(() => undefined);
   const next = startProcess({ collectorUrl: collector.url, spool });
   expect(await next.engine.flush()).toBe(true);
-  expect([collector.stored.size, next.engine.stats().lost]).toEqual([500, {}]);
+  expect([collector.stored.size, next.engine.stats().lost]).toEqual([100, {}]);
 });
