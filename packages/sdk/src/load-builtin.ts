@@ -1,6 +1,7 @@
 import type crypto from 'node:crypto';
 import type fs from 'node:fs';
 import type http from 'node:http';
+import type http2 from 'node:http2';
 import type https from 'node:https';
 // Under another name: the banner that most bundles of one ESM file carry declares `createRequire` itself.
 import { createRequire as requireFrom } from 'node:module';
@@ -11,6 +12,7 @@ type Builtins = {
   readonly 'node:crypto': typeof crypto;
   readonly 'node:fs': typeof fs;
   readonly 'node:http': typeof http;
+  readonly 'node:http2': typeof http2;
   readonly 'node:https': typeof https;
   readonly 'node:os': typeof os;
   readonly 'node:zlib': typeof zlib;

@@ -1,6 +1,7 @@
 import type { Tap, WireDeps } from './exchange.ts';
 import { installFetchTap } from './fetch-tap.ts';
 import { installHttpTap } from './http-tap.ts';
+import { installHttp2Tap } from './http2-tap.ts';
 import { installUndiciTap } from './undici-tap.ts';
 import { createFetchWatch, type FetchCall } from './watch-fetch.ts';
 
@@ -29,7 +30,7 @@ export function installTaps<Context>(deps: WireDeps<Context>): Taps {
     fallBackToFetch();
   }
 
-  taps.push(installUndiciTap(fetches.beneath, onUnknownUndici), installHttpTap(fetches.beneath));
+  taps.push(installUndiciTap(fetches.beneath, onUnknownUndici), installHttpTap(fetches.beneath), installHttp2Tap(fetches.beneath));
   if (process.versions['undici'] === undefined) fallBackToFetch();
   return { stop: () => taps.forEach((tap) => tap.stop()), callFetch: fetches.call };
 }

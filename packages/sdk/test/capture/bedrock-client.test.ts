@@ -7,7 +7,10 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { type FakeBedrockOptions, type FakeProvider, startFakeBedrock } from '@llmobserve/testkit';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { recordCapture } from './support/record-capture.ts';
 import { closedAtEnd } from './support/start-fakes.ts';
 
@@ -92,6 +95,32 @@ describe('converse', () => {
     const [call] = await capture.untilCalls(1);
     expect(call).toMatchObject({ status: 'ok', attempts: 2 });
   });
+});
+
+test('over HTTP/2, as the client goes by itself, calls are captured too', async () => {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ output: {}, usage: { inputTokens: 5, outputTokens: 7, totalTokens: 12 } }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const capture = recordCapture();
+  // Safe because a server that listens on TCP has an address and a port.
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const bedrock = new BedrockRuntimeClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKFAKE', secretAccessKey: 'fake' },
+  });
+  onTestFinished(() => {
+    bedrock.destroy();
+    server.close();
+  });
+  await bedrock.send(new ConverseCommand({ modelId: CLAUDE, ...ASK }));
+  const [call] = await capture.untilCalls(1);
+  expect(call).toMatchObject({ provider: 'bedrock', model: CLAUDE, status: 'ok', usage: { input: 5, output: 7 } });
+  expect(capture.calls).toHaveLength(1);
 });
 
 describe('invoke', () => {
