@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer, Agent, get } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { agent, run, section, setCustomer, step, tool, withCustomer } from '../../src/attribution/index.ts';
+import { agent, run, section, setCustomer, step, tool, withCustomer, withTags } from '../../src/attribution/index.ts';
 import { liveRuntime, type Scope } from '../../src/runtime.ts';
 
 function currentScope(): Scope | undefined {
@@ -66,6 +66,12 @@ describe('works', () => {
       }),
     ).toThrow(failure);
     await expect(agent('x', () => Promise.reject(failure))).rejects.toBe(failure);
+  });
+
+  test('tags of an outer scope stay, the nearer win', () => {
+    const scope = withTags({ feature: 'chat', tier: 'a' }, () => withCustomer('acme', () => withTags({ tier: 'b' }, currentScope)));
+    expect(scope).toMatchObject({ customer: { id: 'acme' }, tags: { feature: 'chat', tier: 'b' } });
+    expect(withTags({}, currentScope)).toBeUndefined();
   });
 
   test('the inner customer wins inside, the outer one after', () => {
@@ -148,6 +154,16 @@ describe('refuses', () => {
     expect(withCustomer(hostile, () => 7)).toBe(7);
     expect(run(hostile, () => 7)).toBe(7);
     expect(() => setCustomer(hostile)).not.toThrow();
+    expect(
+      withTags(
+        {
+          get feature(): never {
+            throw new Error('not loaded');
+          },
+        },
+        () => 7,
+      ),
+    ).toBe(7);
   });
 
   test('untyped values become names', () => {
