@@ -36,7 +36,7 @@ const entry = {
 };
 
 /** What there is for runtimes other than Node. */
-const OFF_NODE = ['index', 'register', 'testing', 'hono', 'next'] as const;
+const OFF_NODE = ['index', 'register', 'testing', 'otel', 'hono', 'next'] as const;
 
 const options: Options = {
   platform: 'node',

@@ -2,7 +2,6 @@ import { liveEngine } from './init.ts';
 import { startEmitting, startSpanProcessor, type LlmobserveSpanProcessor, type SpanTarget } from './otel/index.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './package-identity.ts';
 import { liveRuntime } from './runtime.ts';
-import { createTimers } from './timers.ts';
 
 /**
  * Makes a span processor that turns spans with a usage (`gen_ai.*`, OpenInference, OpenLLMetry, Vercel) into events, of
@@ -15,8 +14,14 @@ export function createSpanProcessor(): LlmobserveSpanProcessor {
     engine: liveEngine(),
     currentScope: () => liveRuntime().scopes.getStore(),
     clock: { monotonicMs: () => performance.now() },
-    timers: createTimers(),
+    after,
   });
+}
+
+function after(delayMs: number, run: () => void): void {
+  // Off Node a timer is a number, which holds up nobody.
+  const timer: { unref?: () => unknown } = setTimeout(run, delayMs);
+  timer.unref?.();
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { CapturedCall } from '../capture/index.ts';
 import type { LiveEngine, Scope } from '../runtime.ts';
-import type { Timers } from '../timers.ts';
 import { activeContext, hasContexts, spanIn } from './active-context.ts';
 import { EMITTED_ATTRIBUTE, type OtelSpan } from './otel-span.ts';
 import { readSpan, type SpanReading } from './read-span.ts';
@@ -35,7 +34,8 @@ export type SpanProcessorDeps = {
   readonly engine: Pick<LiveEngine, 'report' | 'observe' | 'flush' | 'stats'>;
   readonly currentScope: () => Scope | undefined;
   readonly clock: { monotonicMs(): number };
-  readonly timers: Timers;
+  /** Runs something later, without keeping the process alive for it. */
+  readonly after: (delayMs: number, run: () => void) => void;
 };
 
 /** Time for the wire to have its say: an answer's last bytes may come after the client has ended its span. */
@@ -124,7 +124,7 @@ class SpanProcessor {
   #lookLater(): void {
     if (this.#isLooking || this.#closing.size === 0) return;
     this.#isLooking = true;
-    this.#deps.timers.setTimer(() => this.attempt(() => this.#look()), LOOK_EVERY_MS);
+    this.#deps.after(LOOK_EVERY_MS, () => this.attempt(() => this.#look()));
   }
 
   #look(): void {

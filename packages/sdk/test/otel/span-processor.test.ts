@@ -165,10 +165,7 @@ test('what nobody asks for is told after a second, and a span that waits for tho
     },
     currentScope: () => undefined,
     clock: { monotonicMs: () => nowMs },
-    timers: {
-      setTimer: (fn, delayMs) => (due.push({ fn, atMs: nowMs + delayMs }), { cancel: () => undefined }),
-      setHeldTimer: () => ({ cancel: () => undefined }),
-    },
+    after: (delayMs, fn) => void due.push({ fn, atMs: nowMs + delayMs }),
   });
   const advanceTo = (untilMs: number): void => {
     for (let next = due.shift(); next; next = due.shift()) {
