@@ -1,10 +1,14 @@
 import type { RetryCause } from './judge-reply.ts';
 
-const SENT_LATER = 'events are kept and sent later';
+const SAYINGS: Readonly<Record<RetryCause, string>> = {
+  quota_exceeded: 'the quota of the plan is used up',
+  not_understood: 'no collector answers, check collectorUrl',
+  unavailable: 'the collector takes no events',
+  unreachable: 'the collector cannot be reached',
+  stale_connection: 'the collector cannot be reached',
+};
 
 /** Says what keeps events from arriving, and what the reader can do. */
 export function describeSetback(cause: RetryCause, detail: string): string {
-  if (cause === 'quota_exceeded') return `the quota of the plan is used up: ${SENT_LATER}, as far as there is room`;
-  if (cause === 'not_understood') return `no collector answers (${detail}), check collectorUrl: ${SENT_LATER}`;
-  return `the collector ${cause === 'unavailable' ? 'takes no events' : 'cannot be reached'} (${detail}): ${SENT_LATER}`;
+  return `${SAYINGS[cause]} (${detail}): events are kept and sent later`;
 }
