@@ -57,7 +57,6 @@ export const CLIENTS: readonly Client[] = [
     folder: 'ai',
     links: { ai: 'ai-7', '@ai-sdk/openai': 'ai-openai-4' },
     can: ['maxOutputTokens'],
-    isNewest: true,
     oldestNode: 22,
   },
   { name: 'ai 5', family: 'ai', folder: 'ai', links: { ai: 'ai-5', '@ai-sdk/openai': 'ai-openai-2' }, can: ['maxOutputTokens'] },
@@ -66,15 +65,28 @@ export const CLIENTS: readonly Client[] = [
     name: 'langchain 1',
     family: 'langchain',
     folder: 'langchain',
-    links: { '@langchain/openai': '@langchain/openai' },
-    isNewest: true,
+    links: sameNames('@langchain/openai'),
     oldestNode: 22,
   },
   {
     name: 'llamaindex 0.12',
     family: 'llamaindex',
     folder: 'llamaindex',
-    links: { llamaindex: 'llamaindex', '@llamaindex/openai': '@llamaindex/openai' },
-    isNewest: true,
+    links: sameNames('llamaindex', '@llamaindex/openai'),
   },
+  {
+    name: 'bedrock 3',
+    family: 'bedrock',
+    folder: 'bedrock',
+    links: sameNames('@aws-sdk/client-bedrock-runtime', '@smithy/node-http-handler'),
+  },
+  { name: 'cohere 8', family: 'cohere', folder: 'cohere', links: { 'cohere-ai': 'cohere-8' } },
+  { name: 'cohere 7', family: 'cohere', folder: 'cohere', links: { 'cohere-ai': 'cohere-7' } },
+  { name: 'mistral 2', family: 'mistral', folder: 'mistral', links: { '@mistralai/mistralai': 'mistral-2' } },
+  { name: 'mistral 1', family: 'mistral', folder: 'mistral', links: { '@mistralai/mistralai': 'mistral-1' } },
+  { name: 'voyage 0.4', family: 'voyage', folder: 'voyage', links: sameNames('voyageai') },
 ];
+
+function sameNames(...names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, name]));
+}

@@ -11,6 +11,9 @@ const SDK_MANIFEST = join(HERE, '..', 'packages', 'sdk', 'package.json');
 /** So that what esbuild finds in CommonJS clients can be required from an ES module. */
 const ESM_BANNER = `import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);`;
 
+/** What clients would like to have and can do without. */
+const OPTIONAL_PACKAGES = ['@huggingface/transformers', 'onnxruntime-node'];
+
 /** A program ready to be started. */
 export type ReadyProgram = { readonly folder: string; readonly file: string; readonly flags: readonly string[] };
 
@@ -48,6 +51,7 @@ async function prepare(folder: string, family: string, wish: Wish): Promise<Read
     format: program.bundle,
     platform: 'node',
     target: 'node20',
+    external: OPTIONAL_PACKAGES,
     logLevel: 'error',
     ...(program.bundle === 'esm' ? { banner: { js: ESM_BANNER } } : {}),
   });

@@ -2,6 +2,10 @@ import type { RecordedRequest } from '@llmobserve/testkit';
 
 /** What differs between any two runs of the same program, with and without us. */
 const ACCIDENTS: readonly (readonly [RegExp, string])[] = [
+  // AWS numbers, dates and signs each request.
+  [/(?<=amz-sdk-invocation-id: )[\w-]+/gi, 'id'],
+  [/\d{8}T\d{6}Z/g, 'date'],
+  [/Signature=[\da-f]{64}/g, 'signature'],
   [/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g, 'date'],
   [/127\.0\.0\.1:\d+|localhost:\d+/g, 'host'],
   [/stainless-node-retry-[\w-]+/g, 'retry-key'],

@@ -10,7 +10,18 @@ export type ExpectedEvent = {
 } & Partial<
   Pick<
     SentCostEvent,
-    'provider' | 'kind' | 'operation' | 'model' | 'status' | 'attempts' | 'streamed' | 'serviceTier' | 'usageQuality' | 'section' | 'run'
+    | 'provider'
+    | 'kind'
+    | 'operation'
+    | 'model'
+    | 'requestedModel'
+    | 'status'
+    | 'attempts'
+    | 'streamed'
+    | 'serviceTier'
+    | 'usageQuality'
+    | 'section'
+    | 'run'
   >
 > & {
     readonly reportedCostUsd?: string;
@@ -40,6 +51,8 @@ export type Family = {
   readonly modules: readonly string[];
   /** Which fakes are started. */
   readonly providers: readonly string[];
+  /** Fakes whose hosts the app names to the SDK, because their requests look like another provider's. */
+  readonly named?: readonly string[];
   readonly usual: ExpectedEvent;
   readonly cases: Readonly<Record<string, Case>>;
 };

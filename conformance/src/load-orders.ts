@@ -61,6 +61,9 @@ type Pieces = {
 type Write = (pieces: Pieces, ask: ProgramAsk) => Program;
 
 const SDK = `import { init, withCustomer } from 'llmobserve';`;
+/** Hosts that the app names, for providers whose requests look like another's. */
+const INIT = 'init({ providers: JSON.parse(process.env.PROVIDERS) });';
+const INIT_IF_NAMED = `if (process.env.PROVIDERS !== '{}') ${INIT}`;
 
 function withoutSdk(pieces: Pieces, ask: ProgramAsk): Program {
   if (baselineOf(ask.order) === 'cjs') return writeCommon(ask, '', '');
@@ -68,36 +71,29 @@ function withoutSdk(pieces: Pieces, ask: ProgramAsk): Program {
   return ask.order === 'esm bundle' || ask.order === 'cjs bundle' ? bundled(program, ask.order) : program;
 }
 
-const writeEsm: Write = ({ run, imported, modules, connect, start }) => esm([run, imported, SDK, modules, 'init();', connect, start]);
+const writeEsm: Write = ({ run, imported, modules, connect, start }) => esm([run, imported, SDK, modules, INIT, connect, start]);
 
 const WITH_SDK: Readonly<Record<LoadOrder, Write>> = {
   esm: writeEsm,
   'init first': ({ run, imported, modules, connect, start }) => ({
     ...esm([`import './start.mjs';`, run, imported, `import { withCustomer } from 'llmobserve';`, modules, connect, start]),
     files: {
-      'start.mjs': `import { init } from 'llmobserve';\ninit();\n`,
+      'start.mjs': `import { init } from 'llmobserve';\n${INIT}\n`,
       ...esm([`import './start.mjs';`, run, imported, `import { withCustomer } from 'llmobserve';`, modules, connect, start]).files,
     },
   }),
-  'client first': ({ run, imported, modules, connect, start }) => esm([run, imported, SDK, modules, connect, 'init();', start]),
+  'client first': ({ run, imported, modules, connect, start }) => esm([run, imported, SDK, modules, connect, INIT, start]),
   'dynamic import': ({ run, connect, start }, ask) => {
     const loaded = ask.modules.map((name) => `'${name}': await import('${name}')`).join(', ');
-    return esm([
-      run,
-      `const { init, withCustomer } = await import('llmobserve');`,
-      'init();',
-      `const modules = { ${loaded} };`,
-      connect,
-      start,
-    ]);
+    return esm([run, `const { init, withCustomer } = await import('llmobserve');`, INIT, `const modules = { ${loaded} };`, connect, start]);
   },
-  cjs: (_pieces, ask) => writeCommon(ask, `const { init, withCustomer } = require('llmobserve');`, 'init();'),
+  cjs: (_pieces, ask) => writeCommon(ask, `const { init, withCustomer } = require('llmobserve');`, INIT),
   '--import register': ({ run, imported, modules, connect, start }) => ({
-    ...esm([run, imported, `import { withCustomer } from 'llmobserve';`, modules, connect, start]),
+    ...esm([run, imported, SDK, INIT_IF_NAMED, modules, connect, start]),
     flags: ['--import', 'llmobserve/register'],
   }),
   '--require register': (_pieces, ask) => ({
-    ...writeCommon(ask, `const { withCustomer } = require('llmobserve');`, ''),
+    ...writeCommon(ask, `const { init, withCustomer } = require('llmobserve');`, INIT_IF_NAMED),
     flags: ['--require', 'llmobserve/register'],
   }),
   'esm bundle': (pieces, ask) => bundled(writeEsm(pieces, ask), 'esm bundle'),
@@ -110,7 +106,7 @@ const WITH_SDK: Readonly<Record<LoadOrder, Write>> = {
       SDK.replace('withCustomer', 'withCustomer as outer'),
       `const copy = createRequire(import.meta.url)('llmobserve');`,
       modules,
-      'init();',
+      INIT,
       'copy.init();',
       `const withCustomer = (customer, work) => outer('another', () => copy.withCustomer(customer, work));`,
       connect,
@@ -137,7 +133,7 @@ child.on('exit', (code) => { process.exitCode = code ?? 70; process.disconnect()
 
 /** The parent only passes messages on; the flag is what threads and forked processes inherit from it. */
 function inChild({ run, imported, modules, connect, start }: Pieces, _ask: ProgramAsk, parent: string): Program {
-  const child = esm([run, imported, `import { withCustomer } from 'llmobserve';`, modules, connect, start]).files['main.mjs'] ?? '';
+  const child = esm([run, imported, SDK, INIT_IF_NAMED, modules, connect, start]).files['main.mjs'] ?? '';
   return { entry: 'main.mjs', files: { 'main.mjs': parent, 'child.mjs': child }, flags: ['--import', 'llmobserve/register'] };
 }
 

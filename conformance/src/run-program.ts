@@ -46,6 +46,7 @@ export async function runProgram(deps: RunDeps, { program, family, caseNames, ca
       CASES: JSON.stringify(caseNames),
       CAN: JSON.stringify(can),
       URLS: JSON.stringify(providers.urls),
+      PROVIDERS: JSON.stringify(nameHosts(family, providers.urls)),
       LLMOBSERVE_API_KEY: KEY,
       LLMOBSERVE_COLLECTOR_URL: deps.collector.url,
     },
@@ -57,7 +58,12 @@ export async function runProgram(deps: RunDeps, { program, family, caseNames, ca
   return { cases, ...deps.collector.take(), ...ended };
 }
 
-export type Stage = { readonly family: Family; readonly fakes: readonly FakeProvider[] };
+export /** The setting by which an app names the hosts of a family. */
+function nameHosts({ named = [] }: Family, urls: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(named.map((name) => [new URL(urls[name] ?? '').host, name]));
+}
+
+type Stage = { readonly family: Family; readonly fakes: readonly FakeProvider[] };
 
 function followCases(child: ChildProcess, stage: Stage): Readonly<Record<string, SeenCase>> {
   const { seen, begin, end } = watchCases(stage);
