@@ -25,6 +25,23 @@ describe('settings', () => {
     expect(resolveConfig(empty, { env, isKeyNeeded: true })).toMatchObject({ apiKey: 'from-env', collectorUrl: 'http://env:1' });
   });
 
+  test('hosts to tell are lower-case names, tags are texts, and what is neither is left out', () => {
+    const untyped: unknown[] = ['*.Internal', ' api.internal:8080 ', '', 7, null];
+    const options = {
+      apiKey: 'k',
+      propagateTo: untyped as string[],
+      tags: { seats: 3, trial: true, list: [] } as unknown as Record<string, string>,
+    };
+    expect(resolveConfig(options, NEEDED)).toMatchObject({
+      propagateTo: ['*.internal', 'api.internal:8080'],
+      tags: { seats: '3', trial: 'true' },
+    });
+    expect(resolveConfig({ apiKey: 'k', propagateTo: 'one.internal' as unknown as string[] }, NEEDED).propagateTo).toEqual([
+      'one.internal',
+    ]);
+    expect(resolveConfig({ apiKey: 'k' }, NEEDED)).toMatchObject({ propagateTo: [], tags: undefined });
+  });
+
   test.each([
     ['http://localhost:8787', 'http://localhost:8787/v1/events'],
     ['http://localhost:8787/', 'http://localhost:8787/v1/events'],

@@ -1,11 +1,15 @@
 import { Agent, createServer, get, request as httpRequest, type RequestOptions } from 'node:http';
+import express from 'express';
 import { OpenAI } from 'openai';
 import { fetch as undiciFetch, Pool, request as undiciRequest } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { withCustomer } from '../../src/attribution/index.ts';
+import { agent, run, tool, withCustomer } from '../../src/attribution/index.ts';
 import { findInBaggage } from '../../src/carry/index.ts';
 import { readContext } from '../../src/carry/read-context.ts';
+import { llmobserve } from '../../src/middleware/express.ts';
+import { track } from '../../src/track/index.ts';
 import { recordEvents } from '../attribution/support/record-events.ts';
+import { listen } from '../middleware/support/ask.ts';
 
 type Service = { readonly url: string; readonly port: number; readonly heard: (string | undefined)[] };
 
@@ -82,6 +86,28 @@ describe('works', () => {
     const ids = Array.from({ length: 20 }, (_, index) => `c${index}`);
     await Promise.all(ids.map((id) => withCustomer(id, () => pool.request({ path: '/', method: 'GET' }).then(({ body }) => body.text()))));
     expect(service.heard.map(customerIn)).toEqual(ids);
+  });
+});
+
+describe('from end to end', () => {
+  test('a service that trusts the sender goes on for its customer, in its run and section', async () => {
+    const events = recordEvents({ propagateTo: ['127.0.0.1'] });
+    const app = express();
+    app.use(llmobserve({ trustBaggage: true }));
+    app.get('/', (_request, response) => {
+      tool('search', () => track({ provider: 'x', usage: { requests: 1 } }));
+      response.send('done');
+    });
+    const url = await listen(app);
+    await withCustomer('acme', () => run('nightly', () => agent('asker', () => fetch(url).then((response) => response.text()))));
+    const seen = await events();
+    const asker = seen.find((event) => event.operation === 'agent');
+    expect(seen.find((event) => event.operation === 'tool')).toMatchObject({
+      customer: 'acme',
+      run: 'nightly',
+      parentSpanId: asker?.spanId,
+    });
+    expect(seen.find((event) => event.kind === 'custom')).toMatchObject({ section: 'agent:asker/tool:search', traceId: asker?.traceId });
   });
 });
 
