@@ -52,6 +52,7 @@ export const ROOM_DIRECTIONS: readonly Direction[] = [
     neverRooms: ['wire', 'providers', 'event', 'attribution', ...SDK_OUTBOUND],
     typesOnlyRooms: ['capture'],
   },
+  { folder: 'packages/sdk/src/serverless', neverRooms: [...SDK_INBOUND, ...SDK_OUTBOUND] },
   { folder: 'packages/sdk/src/queue', neverRooms: [...SDK_INBOUND, 'spool', 'transport'] },
   { folder: 'packages/sdk/src/spool', neverRooms: [...SDK_INBOUND, 'queue', 'transport'] },
   { folder: 'packages/sdk/src/transport', neverRooms: [...SDK_INBOUND, 'queue', 'spool'] },

@@ -32,6 +32,10 @@ const endings: Readonly<Record<string, () => unknown>> = {
       setTimeout(stop, 200);
     });
   },
+  'wait with a handler that exits': () => {
+    stayAlive();
+    process.once('SIGTERM', () => process.exit(9));
+  },
   'wait with a handler that counts': () => {
     stayAlive();
     const onSignal = (): void => {

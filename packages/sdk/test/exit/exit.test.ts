@@ -145,6 +145,7 @@ describe('what cannot be sent before the end is sent by the next process', () =>
       runApp('wait', { ...setting, signal: 'SIGTERM' }),
       runApp('wait', { ...setting, signal: 'SIGINT' }),
       runApp('wait with a handler', { ...setting, signal: 'SIGTERM' }),
+      runApp('wait with a handler that exits', { ...setting, signal: 'SIGTERM' }),
     ]);
     expect(ends.map(({ code, signal, stderr }) => [code ?? signal, stderr.includes('lost')])).toEqual([
       [0, false],
@@ -152,14 +153,15 @@ describe('what cannot be sent before the end is sent by the next process', () =>
       ['SIGTERM', false],
       ['SIGINT', false],
       [7, false],
+      [9, false],
     ]);
     const again = state === 'closed' ? await startScriptedCollector(() => undefined, port) : collector;
     onTestFinished(() => again.close());
     again.script(() => undefined);
     expect(await runApp('return', { collectorUrl: collector.url, tmpdir })).toMatchObject({ code: 0, stderr: '' });
-    expect(again.stored.size).toBe(18);
+    expect(again.stored.size).toBe(21);
     const ofOthers = again.batches.filter(({ body }) => body.seq === undefined);
-    expect(new Set(ofOthers.map(({ body }) => body.sdk?.instance)).size).toBe(5);
+    expect(new Set(ofOthers.map(({ body }) => body.sdk?.instance)).size).toBe(6);
     expect(listFiles(tmpdir)).toEqual([]);
   });
 
