@@ -1,4 +1,4 @@
-export { inScope, onlyInScope } from './in-scope.ts';
+export { onlyInScope } from './in-scope.ts';
 export { keepRequestsApart } from './keep-requests-apart.ts';
 export { run } from './run.ts';
 export { agent, section, step, tool } from './section.ts';
