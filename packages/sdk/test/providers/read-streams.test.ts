@@ -89,8 +89,10 @@ describe('a stream of a response', () => {
   });
 
   test('whose last event is too long to be kept is read by its end', () => {
-    const tail = 'of a very long text"}]}],"service_tier":"flex","usage":{"input_tokens":3,"output_tokens":7},"metadata":{}}}\n\n';
-    expect(responses([], tail)).toMatchObject({ responseId: 'resp_1', serviceTier: 'flex', usage: { input: 3, output: 7 } });
+    const tools = '"tool_usage":{"image_gen":{"output_tokens":0},"web_search":{"num_requests":2}}';
+    const tail = `of a very long text"}]}],"service_tier":"flex",${tools},"usage":{"input_tokens":3,"output_tokens":7},"metadata":{}}}\n\n`;
+    const usage = { input: 3, output: 7, webSearches: 2 };
+    expect(responses([], tail)).toMatchObject({ responseId: 'resp_1', serviceTier: 'flex', usage });
   });
 
   test('that fails tells its code', () => {
