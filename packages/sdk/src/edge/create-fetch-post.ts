@@ -9,6 +9,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** A thousand rejections fit; what is longer is not ours. */
 const MAX_REPLY_BYTES = 1_000_000;
 const HEADER_SAFE_KEY = /^[\u0021-\u007e]+$/;
+const NOTHING: readonly Uint8Array[] = [];
 /** Taken before anybody stands before it. */
 const { fetch } = globalThis;
 
@@ -68,7 +69,8 @@ async function gzip(text: string): Promise<ArrayBuffer> {
 async function readReply(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | undefined = response.body ?? undefined;
+  for await (const chunk of body ?? NOTHING) {
     sizeBytes += chunk.byteLength;
     if (sizeBytes > MAX_REPLY_BYTES) return '';
     chunks.push(chunk);

@@ -28,6 +28,7 @@ export function createHostTimers(host: Pick<Host, 'keepAlive'>): Timers {
   return { setTimer: (fn, delayMs) => start(fn, delayMs, false), setHeldTimer: (fn, delayMs) => start(fn, delayMs, true) };
 }
 
-function unref(timer: unknown): void {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') timer.unref();
+/** Only a runtime with a process has one to be kept alive. */
+function unref(timer: { unref?(): unknown } | number): void {
+  if (typeof timer === 'object') timer.unref?.();
 }

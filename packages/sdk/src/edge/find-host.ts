@@ -47,10 +47,9 @@ function findWaitUntil(): WaitUntil | undefined {
 }
 
 function workersWaitUntil(): WaitUntil | undefined {
-  const workers = getBuiltin('cloudflare:workers');
-  if (typeof workers !== 'object' || workers === null || !('waitUntil' in workers)) return undefined;
-  const { waitUntil } = workers;
-  return typeof waitUntil === 'function' ? (work) => void waitUntil(work) : undefined;
+  // Safe because a runtime that has this module documents its `waitUntil`, and older ones have none.
+  const workers = getBuiltin('cloudflare:workers') as { waitUntil?: WaitUntil } | undefined;
+  return workers?.waitUntil;
 }
 
 /** Workers call themselves `Cloudflare-Workers`. */

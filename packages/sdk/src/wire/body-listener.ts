@@ -11,14 +11,8 @@ export class BodyListener {
     this.#endOf = endOf;
   }
 
-  /** True when this copy is the one; the first to ask is. */
-  hears(copy: object): boolean {
-    this.#first ??= copy;
-    return this.#first === copy;
-  }
-
-  received(bytes: unknown): void {
-    if (bytes instanceof Uint8Array) this.#watcher.received(bytes);
+  received(bytes: Uint8Array): void {
+    this.#watcher.received(bytes);
   }
 
   complete(): void {
@@ -30,10 +24,17 @@ export class BodyListener {
     if (this.#first === undefined || this.#first === copy) this.#watcher.ended({ how: 'cancelled' });
   }
 
-  /** The app gets a promise that follows the one it would have had, whose rejection thus stays the app's to handle. */
-  follow(made: unknown, tell: (value: unknown) => void): unknown {
-    if (!(made instanceof Promise)) return made;
-    return made.then(
+  /**
+   * Reads from a copy. The app gets a promise that follows the one it would have had, whose rejection thus stays the app's to
+   * handle.
+   */
+  follow(copy: object, read: () => unknown, tell: (value: unknown) => void): unknown {
+    // Decided before the reading begins, which in Node goes on to the stream beneath.
+    this.#first ??= copy;
+    const isHeard = this.#first === copy;
+    const reading = read();
+    if (!isHeard || !(reading instanceof Promise)) return reading;
+    return reading.then(
       (value: unknown) => {
         tell(value);
         return value;

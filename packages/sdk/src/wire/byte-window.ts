@@ -47,9 +47,11 @@ export class ByteWindow {
     return joinPieces(this.#head);
   }
 
-  /** The last bytes; they begin in the middle of something unless the body is whole. */
-  tail(): Buffer {
-    return joinPieces(this.#tail);
+  /** The last bytes, all or about so many; they begin in the middle of something unless the body is whole. */
+  tail(minBytes: number = Number.POSITIVE_INFINITY): Buffer {
+    let first = this.#tail.length;
+    for (let bytes = 0; first > 0 && bytes < minBytes; bytes += this.#tail[first]?.length ?? 0) first -= 1;
+    return joinPieces(first === 0 ? this.#tail : this.#tail.slice(first));
   }
 
   #cutTail(): void {
@@ -70,6 +72,7 @@ function slice(chunk: Uint8Array, from: number, to: number): Uint8Array {
 
 /** A body in one piece, as most are, is not copied. */
 function joinPieces(pieces: readonly Uint8Array[]): Buffer {
-  const [first] = pieces;
-  return first && pieces.length === 1 ? Buffer.from(first.buffer, first.byteOffset, first.byteLength) : Buffer.concat(pieces);
+  const first = pieces[0];
+  if (!first || pieces.length > 1) return Buffer.concat(pieces);
+  return Buffer.isBuffer(first) ? first : Buffer.from(first.buffer, first.byteOffset, first.byteLength);
 }

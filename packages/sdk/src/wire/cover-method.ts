@@ -1,10 +1,16 @@
 type Method = (this: unknown, ...values: readonly unknown[]) => unknown;
 
-/** Gives one object its own version of a method, made around the one it has; other objects of its class keep theirs. */
-export function coverMethod(target: object, name: PropertyKey, around: (original: Method) => Method): void {
+/** What is done in a method's place; `run` does what the method did, on the object it was called on or on another. */
+type Around = (run: (self?: unknown) => unknown, values: readonly unknown[]) => unknown;
+
+/** Gives one object its own version of a method; other objects of its class keep theirs. */
+export function coverMethod(target: object, name: PropertyKey, around: Around): void {
   const original: unknown = Reflect.get(target, name);
   if (!isMethod(original)) return;
-  Object.defineProperty(target, name, { value: around(original), writable: true, configurable: true, enumerable: false });
+  const value: Method = function covered(this: unknown, ...values) {
+    return around((self = this) => Reflect.apply(original, self, values), values);
+  };
+  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }
 
 function isMethod(value: unknown): value is Method {

@@ -21,14 +21,11 @@ export function installFetchTap(watch: (call: FetchCall) => unknown): Tap {
 }
 
 function coverFetch(original: typeof globalThis.fetch): Cover {
-  const cover: Cover = {
-    watch: undefined,
-    // Safe because what the watch gives is what fetch gave.
-    covered: function fetch(this: unknown, ...values: readonly unknown[]) {
-      const call = { fetch: original, self: this, values };
-      return cover.watch ? cover.watch(call) : Reflect.apply(original, this, values);
-    } as typeof globalThis.fetch,
-  };
+  function fetch(this: unknown, ...values: readonly unknown[]): unknown {
+    return cover.watch ? cover.watch({ fetch: original, self: this, values }) : Reflect.apply(original, this, values);
+  }
+  // Safe because what the watch gives is what fetch gave.
+  const cover: Cover = { watch: undefined, covered: fetch as typeof globalThis.fetch };
   covers.set(original, cover);
   return cover;
 }

@@ -43,27 +43,17 @@ export function installHttp2Tap<Context>(deps: WireDeps<Context>): Tap {
 /** Where Node tells of no stream, each session made from now on is asked. */
 function coverConnect(onCreated: (message: object) => void): Tap {
   let isOn = true;
-  coverMethod(
-    loadBuiltin('node:http2'),
-    'connect',
-    (connect) =>
-      function covered(this: unknown, ...values) {
-        const session = Reflect.apply(connect, this, values);
-        if (!isOn || !isMembers(session)) return session;
-        coverMethod(
-          session,
-          'request',
-          (ask) =>
-            function request(this: unknown, ...asked) {
-              const stream = Reflect.apply(ask, this, asked);
-              const sent = isMembers(stream) ? stream['sentHeaders'] : undefined;
-              if (isOn) onCreated({ stream, headers: sent });
-              return stream;
-            },
-        );
-        return session;
-      },
-  );
+  coverMethod(loadBuiltin('node:http2'), 'connect', (connect) => {
+    const session = connect();
+    if (!isOn || !isMembers(session)) return session;
+    coverMethod(session, 'request', (ask) => {
+      const stream = ask();
+      const headers = isMembers(stream) ? stream['sentHeaders'] : undefined;
+      if (isOn) onCreated({ stream, headers });
+      return stream;
+    });
+    return session;
+  });
   syncBuiltinESMExports();
   return { stop: () => void (isOn = false) };
 }
@@ -90,15 +80,10 @@ function observeStream(stream: object, watcher: ExchangeWatcher): void {
   let failure: unknown;
 
   function tell(name: string, told: (first: unknown, second: unknown) => void): void {
-    coverMethod(
-      stream,
-      name,
-      (original) =>
-        function covered(this: unknown, ...values) {
-          told(values[0], values[1]);
-          return Reflect.apply(original, this, values);
-        },
-    );
+    coverMethod(stream, name, (run, values) => {
+      told(values[0], values[1]);
+      return run();
+    });
   }
 
   function onSent(chunk: unknown): void {

@@ -13,11 +13,11 @@ export function readFetch([input, options]: readonly unknown[]): FetchReading | 
   if (typeof href !== 'string' && !(href instanceof URL)) return undefined;
   const { host, pathname: path } = new URL(href);
   const read = (name: string): unknown => memberOf(options, name) ?? memberOf(input, name);
-  const signal = read('signal');
+  const [method, signal] = [read('method'), read('signal')];
   let headers: Headers | undefined;
   return {
     request: {
-      method: String(read('method') ?? 'GET').toUpperCase(),
+      method: typeof method === 'string' ? method.toUpperCase() : 'GET',
       host,
       path,
       header(name) {

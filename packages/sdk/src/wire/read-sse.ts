@@ -12,13 +12,27 @@ export type SseText = {
 /** Reads the `data` of each event that lies whole in a text of server-sent events, in order. */
 export function readSse({ text, startsWhole, isEnd }: SseText): readonly string[] {
   const payloads: string[] = [];
+  const end = text.includes('\r') ? nextEndOfAnyKind : nextEnd;
   let start = startsWhole ? 0 : undefined;
-  for (const end of text.matchAll(EVENT_END)) {
-    if (start !== undefined) pushPayload(payloads, text.slice(start, end.index));
-    start = end.index + end[0].length;
+  for (let next = end(text, 0); next; next = end(text, next.after)) {
+    if (start !== undefined) pushPayload(payloads, text.slice(start, next.at));
+    start = next.after;
   }
   if (isEnd && start !== undefined) pushPayload(payloads, text.slice(start));
   return payloads;
+}
+
+type EventEnd = { readonly at: number; readonly after: number };
+
+function nextEnd(text: string, from: number): EventEnd | undefined {
+  const at = text.indexOf('\n\n', from);
+  return at === -1 ? undefined : { at, after: at + 2 };
+}
+
+function nextEndOfAnyKind(text: string, from: number): EventEnd | undefined {
+  EVENT_END.lastIndex = from;
+  const found = EVENT_END.exec(text);
+  return found ? { at: found.index, after: EVENT_END.lastIndex } : undefined;
 }
 
 function pushPayload(payloads: string[], event: string): void {

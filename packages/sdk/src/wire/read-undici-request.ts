@@ -9,7 +9,8 @@ export function readUndiciRequest(request: Readonly<Record<string, unknown>>): W
   const { origin, path, method, headers } = request;
   if (typeof path !== 'string' || typeof method !== 'string') return undefined;
   if (typeof origin !== 'string' && !(origin instanceof URL)) return undefined;
-  return { method, ...readTarget(path, String(origin)), header: readUndiciHeaders(headers) };
+  const target = readTarget(path, typeof origin === 'string' ? origin : origin.origin);
+  return { method, host: target.host, path: target.path, header: readUndiciHeaders(headers) };
 }
 
 /** Reads headers in each of undici's shapes: a list of names and values (texts or bytes), one text, or an object. */

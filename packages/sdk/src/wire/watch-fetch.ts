@@ -24,25 +24,46 @@ export type FetchWatch<Context> = {
 /** A fetch that is watched from above, until a request beneath it that goes to the same place takes its watcher over. */
 class WatchedFetch<Context> {
   readonly context: Context;
-  readonly #request: WireRequest;
+  readonly #reading: FetchReading;
   readonly #watcher: ExchangeWatcher;
   #isTakenOver = false;
 
-  constructor(context: Context, request: WireRequest, watcher: ExchangeWatcher) {
+  constructor(context: Context, reading: FetchReading, watcher: ExchangeWatcher) {
     this.context = context;
-    this.#request = request;
+    this.#reading = reading;
     this.#watcher = watcher;
   }
 
   takeOver({ host, path }: WireRequest): ExchangeWatcher | undefined {
-    if (this.#isTakenOver || this.#request.host !== host || this.#request.path !== path) return undefined;
+    const { request } = this.#reading;
+    if (this.#isTakenOver || request.host !== host || request.path !== path) return undefined;
     this.#isTakenOver = true;
     return this.#watcher;
   }
 
-  /** The watcher, if it is still to be told from up here. */
-  get watcher(): ExchangeWatcher | undefined {
-    return this.#isTakenOver ? undefined : this.#watcher;
+  failed(error: unknown): void {
+    if (this.#isTakenOver) return;
+    this.#sent();
+    this.#watcher.ended(endOfFetch(error, this.#reading.signal));
+  }
+
+  answered(response: unknown): void {
+    if (this.#isTakenOver) return;
+    this.#sent();
+    if (!isResponse(response)) return this.#watcher.ended({ how: 'cancelled' });
+    const { headers, status } = response;
+    // What fetch gives has been decoded already.
+    this.#watcher.answered(status, (name) => (name === 'content-encoding' ? undefined : (headers.get(name) ?? undefined)));
+    // Clients leave empty bodies unread, and those of refusals before they try again.
+    if (status >= 400 || BODILESS.has(status) || headers.get('content-length') === '0') return this.#watcher.ended({ how: 'complete' });
+    const listener = new BodyListener(this.#watcher, (error) => endOfFetch(error, this.#reading.signal));
+    watchResponse(response, listener);
+    endWhenForgotten(listener, this.#watcher);
+  }
+
+  #sent(): void {
+    const body = this.#reading.body();
+    if (body) this.#watcher.sent(body);
   }
 }
 
@@ -52,7 +73,7 @@ class WatchedFetch<Context> {
  */
 export function createFetchWatch<Context>(deps: WireDeps<Context>): FetchWatch<Context> {
   const above = new AsyncLocalStorage<WatchedFetch<Context>>();
-  let forgotten: Forgotten | undefined;
+  const currentContext = (): Context | WatchedFetch<Context> => above.getStore() ?? deps.currentContext();
 
   function watch(request: WireRequest, context: Context | WatchedFetch<Context>): ExchangeWatcher | undefined {
     if (!(context instanceof WatchedFetch)) return deps.watch(request, context);
@@ -61,12 +82,6 @@ export function createFetchWatch<Context>(deps: WireDeps<Context>): FetchWatch<C
 
   function baggageFor(request: WireRequest, context: Context | WatchedFetch<Context>): string | undefined {
     return deps.baggageFor?.(request, context instanceof WatchedFetch ? context.context : context);
-  }
-
-  function start(values: readonly unknown[]): Started<Context> | undefined {
-    const reading = readFetch(values);
-    const watcher = reading && watch(reading.request, above.getStore() ?? deps.currentContext());
-    return watcher && { reading, watched: new WatchedFetch(deps.currentContext(), reading.request, watcher) };
   }
 
   function attempt<Result>(step: () => Result): Result | undefined {
@@ -78,65 +93,31 @@ export function createFetchWatch<Context>(deps: WireDeps<Context>): FetchWatch<C
     }
   }
 
-  function tell({ reading, watched }: Started<Context>, say: (watcher: ExchangeWatcher) => void): void {
-    const { watcher } = watched;
-    if (!watcher) return;
-    const body = attempt(() => reading.body());
-    if (body) watcher.sent(body);
-    attempt(() => say(watcher));
-  }
-
-  function onResponse(response: unknown, watcher: ExchangeWatcher, endOf: (error: unknown) => ExchangeEnd): void {
-    if (!isResponse(response)) return watcher.ended({ how: 'cancelled' });
-    const { headers, status } = response;
-    // What fetch gives has been decoded already.
-    watcher.answered(status, (name) => (name === 'content-encoding' ? undefined : (headers.get(name) ?? undefined)));
-    // Clients leave empty bodies unread, and those of refusals before they try again.
-    if (status >= 400 || BODILESS.has(status) || headers.get('content-length') === '0') return watcher.ended({ how: 'complete' });
-    const listener = new BodyListener(watcher, endOf);
-    watchResponse(response, listener);
-    forgotten ??= listenToForgotten();
-    forgotten?.register(listener, watcher);
+  function start(values: readonly unknown[]): WatchedFetch<Context> | undefined {
+    const reading = readFetch(values);
+    const watcher = reading && watch(reading.request, currentContext());
+    return watcher && new WatchedFetch(deps.currentContext(), reading, watcher);
   }
 
   function call({ fetch, self, values }: FetchCall): unknown {
-    const started = attempt(() => start(values));
-    if (!started) return Reflect.apply(fetch, self, values);
-    const endOf = (error: unknown): ExchangeEnd => endOfFetch(error, started.reading.signal);
-    const fail = (error: unknown): never => {
-      tell(started, (watcher) => watcher.ended(endOf(error)));
-      throw error;
-    };
-    let made: unknown;
-    try {
-      made = above.run(started.watched, () => Reflect.apply(fetch, self, values));
-    } catch (error) {
-      return fail(error);
-    }
-    const onMade = (response: unknown): unknown => {
-      tell(started, (watcher) => onResponse(response, watcher, endOf));
-      return response;
-    };
-    return isThenable(made) ? made.then(onMade, fail) : onMade(made);
+    const run = (): unknown => Reflect.apply(fetch, self, values);
+    const watched = attempt(() => start(values));
+    if (!watched) return run();
+    const made = above.run(watched, run);
+    if (!(made instanceof Promise)) return made;
+    return made.then(
+      (response: unknown) => {
+        attempt(() => watched.answered(response));
+        return response;
+      },
+      (error: unknown) => {
+        attempt(() => watched.failed(error));
+        throw error;
+      },
+    );
   }
 
-  return {
-    call,
-    beneath: {
-      ...deps,
-      watch,
-      baggageFor: deps.baggageFor && baggageFor,
-      currentContext: () => above.getStore() ?? deps.currentContext(),
-    },
-  };
-}
-
-type Started<Context> = { readonly reading: FetchReading; readonly watched: WatchedFetch<Context> };
-
-type Thenable = { then(onValue: (value: unknown) => unknown, onError: (error: unknown) => unknown): unknown };
-
-function isThenable(value: unknown): value is Thenable {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return { call, beneath: { ...deps, watch, currentContext, baggageFor: deps.baggageFor && baggageFor } };
 }
 
 type AnyResponse = { readonly status: number; readonly headers: { get(name: string): string | null } };
@@ -146,13 +127,14 @@ function isResponse(value: unknown): value is AnyResponse {
   return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
 }
 
-/** An answer that nobody will read any more has no other end. */
-type Forgotten = { register(listener: BodyListener, watcher: ExchangeWatcher): void };
+let forgotten: FinalizationRegistry<ExchangeWatcher> | undefined;
 
-function listenToForgotten(): Forgotten | undefined {
+/** An answer that nobody can read any more has no other end. */
+function endWhenForgotten(listener: BodyListener, watcher: ExchangeWatcher): void {
   // Workers have it since 2025-05-05.
-  if (typeof FinalizationRegistry !== 'function') return undefined;
-  return new FinalizationRegistry((watcher: ExchangeWatcher) => watcher.ended({ how: 'cancelled' }));
+  if (typeof FinalizationRegistry !== 'function') return;
+  forgotten ??= new FinalizationRegistry((unread) => unread.ended({ how: 'cancelled' }));
+  forgotten.register(listener, watcher);
 }
 
 /** An app that hangs up has said so by its signal; each runtime has errors of its own for a connection that was lost. */

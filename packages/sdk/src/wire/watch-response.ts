@@ -2,47 +2,41 @@ import type { BodyListener } from './body-listener.ts';
 import { coverMethod } from './cover-method.ts';
 import { watchStream } from './watch-stream.ts';
 
-/** What a response gives at once, as the bytes it came from; the app may write over those it gets. */
-const WHOLE: Readonly<Record<string, (value: unknown) => Uint8Array | undefined>> = {
-  text: (value) => (typeof value === 'string' ? Buffer.from(value) : undefined),
-  arrayBuffer: (value) => (value instanceof ArrayBuffer ? new Uint8Array(value.slice(0)) : undefined),
-  bytes: (value) => (value instanceof Uint8Array ? value.slice() : undefined),
-  blob: () => undefined,
-  formData: () => undefined,
-};
+/** What a response gives as a whole. */
+const WHOLE = ['text', 'arrayBuffer', 'bytes', 'blob', 'formData'];
 
 /**
  * Watches a response's body where it is read. Its own methods are covered too: only in Node do they read by way of the stream's,
  * and asking for the stream unasked would make other runtimes build one that nobody needs.
  */
 export function watchResponse(response: object, listener: BodyListener): void {
-  // Before any of them is covered.
+  // Before it is covered.
   const text: unknown = Reflect.get(response, 'text');
-  for (const [name, bytesOf] of Object.entries(WHOLE)) {
-    coverMethod(response, name, (original) => (...values) => {
-      // Asked before the reading begins, which in Node goes on to the stream.
-      const isHeard = listener.hears({});
-      const reading: unknown = Reflect.apply(original, response, values);
-      return isHeard ? listener.follow(reading, (value) => tellWhole(listener, bytesOf(value))) : reading;
+  const tell = (whole: unknown): void => {
+    const bytes = bytesOf(whole);
+    if (bytes) listener.received(bytes);
+    listener.complete();
+  };
+  for (const name of WHOLE) coverMethod(response, name, (run) => listener.follow({}, run, tell));
+  if (typeof text === 'function') {
+    coverMethod(response, 'json', () => {
+      const reading = listener.follow({}, () => Reflect.apply(text, response, []), tell);
+      return reading instanceof Promise ? reading.then(parseJson) : reading;
     });
   }
-  coverMethod(response, 'json', (original) => (...values) => {
-    if (typeof text !== 'function' || !listener.hears({})) return Reflect.apply(original, response, values);
-    const reading: unknown = Reflect.apply(text, response, []);
-    const followed = listener.follow(reading, (value) => tellWhole(listener, WHOLE['text']?.(value)));
-    return followed instanceof Promise ? followed.then(parseJson) : followed;
-  });
-  coverMethod(response, 'clone', (original) => (...values) => {
-    const copy: unknown = Reflect.apply(original, response, values);
+  coverMethod(response, 'clone', (run) => {
+    const copy = run();
     if (typeof copy === 'object' && copy !== null) watchResponse(copy, listener);
     return copy;
   });
   watchBody(response, listener);
 }
 
-function tellWhole(listener: BodyListener, bytes: Uint8Array | undefined): void {
-  listener.received(bytes);
-  listener.complete();
+/** A copy of memory that the app may write over. */
+function bytesOf(whole: unknown): Uint8Array | undefined {
+  if (typeof whole === 'string') return Buffer.from(whole);
+  if (whole instanceof Uint8Array) return whole.slice();
+  return whole instanceof ArrayBuffer ? new Uint8Array(whole.slice(0)) : undefined;
 }
 
 /** What is no JSON fails with the runtime's own words. */
@@ -55,11 +49,12 @@ function parseJson(text: unknown): unknown {
 }
 
 function watchBody(response: object, listener: BodyListener): void {
-  const source = Object.getOwnPropertyDescriptor(response, 'body') ? undefined : Object.getPrototypeOf(response);
-  function body(): unknown {
-    const stream: unknown = Reflect.get(source, 'body', response);
-    if (typeof stream === 'object' && stream !== null) watchStream(stream, listener);
-    return stream;
+  const source: unknown = Object.getPrototypeOf(response);
+  if (typeof source !== 'object' || source === null || Object.hasOwn(response, 'body')) return;
+  function get(): unknown {
+    const body: unknown = Reflect.get(source as object, 'body', response);
+    watchStream(body, listener);
+    return body;
   }
-  if (source) Object.defineProperty(response, 'body', { get: body, configurable: true, enumerable: false });
+  Object.defineProperty(response, 'body', { get, configurable: true, enumerable: false });
 }

@@ -1,90 +1,56 @@
 import type { BodyListener } from './body-listener.ts';
 import { coverMethod } from './cover-method.ts';
 
-const READS = { getReader: 'read', values: 'next', [Symbol.asyncIterator]: 'next' } as const;
+/** What gives a reader, how the reader reads, and how it leaves. */
+const DOORS = [
+  ['getReader', 'read', 'cancel'],
+  ['values', 'next', 'return'],
+  [Symbol.asyncIterator, 'next', 'return'],
+] as const;
 const watched = new WeakSet<object>();
 
 /** Watches a stream where it is read: its readers, iterators, pipes and copies, each the object the app would have had. */
-export function watchStream(stream: object, listener: BodyListener): void {
-  if (watched.has(stream)) return;
+export function watchStream(stream: unknown, listener: BodyListener): void {
+  if (!isObject(stream) || watched.has(stream)) return;
   watched.add(stream);
+  const cancel = (run: () => unknown): unknown => {
+    listener.cancel(stream);
+    return run();
+  };
 
-  for (const door of ['getReader', 'values', Symbol.asyncIterator] as const) {
-    coverMethod(
-      stream,
-      door,
-      (original) =>
-        function covered(...values) {
-          const reader: unknown = Reflect.apply(original, this, values);
-          if (isObject(reader)) watchReads(reader, READS[door], { stream, listener });
-          return reader;
-        },
-    );
+  for (const [door, next, leave] of DOORS) {
+    coverMethod(stream, door, (open) => {
+      const reader = open();
+      if (!isObject(reader)) return reader;
+      coverMethod(reader, next, (read, values) => listener.follow(stream, read, (result) => tellRead(result, values[0])));
+      coverMethod(reader, leave, cancel);
+      return reader;
+    });
   }
-  coverMethod(
-    stream,
-    'tee',
-    (original) =>
-      function tee(...values) {
-        const copies: unknown = Reflect.apply(original, this, values);
-        if (Array.isArray(copies)) for (const copy of copies) if (isObject(copy)) watchStream(copy, listener);
-        return copies;
-      },
-  );
-  for (const name of ['pipeThrough', 'pipeTo']) {
-    coverMethod(
-      stream,
-      name,
-      (original) =>
-        function pipe(...values) {
-          return Reflect.apply(original, relay(this, values[1]) ?? this, values);
-        },
-    );
+  coverMethod(stream, 'tee', (run) => {
+    const copies = run();
+    if (Array.isArray(copies)) for (const copy of copies) watchStream(copy, listener);
+    return copies;
+  });
+  for (const pipe of ['pipeThrough', 'pipeTo']) coverMethod(stream, pipe, (run, values) => run(relay(stream, values[1])));
+  coverMethod(stream, 'cancel', cancel);
+
+  function tellRead(result: unknown, memory: unknown): void {
+    if (!isObject(result)) return;
+    const value: unknown = Reflect.get(result, 'value');
+    // Who reads into memory of its own will write over it.
+    if (value instanceof Uint8Array) listener.received(memory === undefined ? value : value.slice());
+    if (Reflect.get(result, 'done') === true) listener.complete();
   }
-  coverCancel(stream, 'cancel', { stream, listener });
-}
-
-type Source = { readonly stream: object; readonly listener: BodyListener };
-
-function watchReads(reader: object, name: 'read' | 'next', { stream, listener }: Source): void {
-  coverMethod(
-    reader,
-    name,
-    (original) =>
-      function read(...values) {
-        const reading: unknown = Reflect.apply(original, this, values);
-        if (!listener.hears(stream)) return reading;
-        return listener.follow(reading, (result) => {
-          if (!isObject(result)) return;
-          const value: unknown = Reflect.get(result, 'value');
-          // Who reads into memory of its own will write over it.
-          listener.received(values[0] instanceof Uint8Array && value instanceof Uint8Array ? value.slice() : value);
-          if (Reflect.get(result, 'done') === true) listener.complete();
-        });
-      },
-  );
-  coverCancel(reader, name === 'read' ? 'cancel' : 'return', { stream, listener });
-}
-
-function coverCancel(target: object, name: 'cancel' | 'return', { stream, listener }: Source): void {
-  coverMethod(
-    target,
-    name,
-    (original) =>
-      function cancel(...values) {
-        listener.cancel(stream);
-        return Reflect.apply(original, this, values);
-      },
-  );
 }
 
 /** A pipe reads past every method, so it is given a stream that hands each chunk on when it is asked for one. */
-function relay(stream: unknown, options: unknown): ReadableStream | undefined {
-  // With this setting the rest stays for somebody else to read.
-  if (!(stream instanceof ReadableStream) || stream.locked || (isObject(options) && Reflect.get(options, 'preventCancel') === true))
-    return undefined;
-  const reader = stream.getReader();
-  return new ReadableStream(
+function relay(stream: object, options: unknown): ReadableStream | undefined {
+  // With that setting the rest stays for somebody else to read.
+  const staysOpen = isObject(options) && Reflect.get(options, 'preventCancel') === true;
+  if (!(stream instanceof ReadableStream) || stream.locked || staysOpen) return undefined;
+  const reader: ReadableStreamDefaultReader<unknown> = stream.getReader();
+  return new ReadableStream<unknown>(
     {
       async pull(controller) {
         const { done, value } = await reader.read();
