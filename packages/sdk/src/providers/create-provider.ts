@@ -1,6 +1,7 @@
 import type { EventKind } from '@llmobserve/protocol';
 import type { WireRequest } from '../wire/index.ts';
-import type { Operation, Provider, Reader, Route } from './provider.ts';
+import type { Operation, Provider, Reader, Reading, Route, Seen } from './provider.ts';
+import { merge, readHead } from './read-answer.ts';
 
 /** A family's calls as data. */
 export type CallTable = {
@@ -9,6 +10,8 @@ export type CallTable = {
   /** By method, call and verb; a star stands for an id: `GET messages/batches*` and then its verb. */
   readonly calls: Readonly<Record<string, Route | ((model: string) => Route)>>;
   readonly reader: Reader;
+  /** The model that answers is the one in the path, whatever the answer calls it. */
+  readonly isNamedByPath?: boolean;
   /** Finds the region in host and path. */
   readonly region?: RegExp;
   /** Whose call it is at a host nobody named, if it is unmistakable. */
@@ -21,7 +24,7 @@ export function route(kind: EventKind, operation: string, more?: Partial<Route>)
 }
 
 /** Makes a provider of a table of its calls. */
-export function createProvider({ path, calls, reader, region, guess }: CallTable): Provider {
+export function createProvider({ path, calls, reader, isNamedByPath, region, guess }: CallTable): Provider {
   function findOperation(request: WireRequest, provider: string): Operation | undefined {
     const groups = path.exec(request.path)?.groups;
     if (!groups) return undefined;
@@ -31,7 +34,16 @@ export function createProvider({ path, calls, reader, region, guess }: CallTable
     const chosen = typeof found === 'function' ? found(model ?? '') : found;
     if (!chosen) return undefined;
     const place = region?.exec(request.host + request.path)?.[1];
-    return { reader, ...chosen, provider, pathModel: model, pathId: id, region: place };
+    const complete = isNamedByPath || reader.heads.length > 0 ? completeBy(chosen) : chosen.complete;
+    return { reader, ...chosen, complete, provider, pathModel: model, pathId: id, region: place };
+
+    /** What the answer's body does not say its head may. */
+    function completeBy({ complete: add }: Route): (reading: Reading, seen: Seen) => Reading {
+      return (body, seen) => {
+        const reading = { ...merge(readHead(seen.header, reader), body), ...(isNamedByPath && { model }) };
+        return add?.(reading, seen) ?? reading;
+      };
+    }
   }
   return {
     findOperation,

@@ -29,5 +29,7 @@ export function createReader({ wrapper, rows, final, ...form }: AnswerForm): Rea
   const firsts = [...Object.values(at).flatMap((paths) => paths.map(([first]) => first)), ...units];
   const members = [...new Set([...firsts, ...wrappers, ...COMMON])].filter((name) => name !== undefined);
   const telling = [...at.usage.map(([first]) => first), ...units, ...wrappers, 'error', 'status'].filter(Boolean);
-  return { members, wrappers, at, final, quantities: table, telling: new RegExp(`"(?:${telling.join('|')})"`) };
+  // What stands in the head of an answer is told by names like `x-request-id`.
+  const heads = members.filter((name) => name.startsWith('x-'));
+  return { members, heads, wrappers, at, final, quantities: table, telling: new RegExp(`"(?:${telling.join('|')})"`) };
 }

@@ -19,7 +19,7 @@ export type Reading = {
   /** `unfinished`: the work goes on at the provider, and the answer that ends it is the one that counts. */
   readonly progress?: 'unfinished' | 'cancelled' | undefined;
   /** The work does not end with this connection and can be asked for again. */
-  readonly isBackground?: boolean;
+  readonly isBackground?: boolean | undefined;
   /** Where the results of a batch can be asked for, which tell its usage when nothing else does. */
   readonly resultsId?: string | undefined;
   /** Where the provider did the work. */
@@ -64,6 +64,8 @@ export type Seen = {
 export type Reader = {
   /** Members of a JSON answer that are looked at; the rest is skipped unparsed. */
   readonly members: readonly string[];
+  /** Headers of an answer that are read as if they were its members. */
+  readonly heads: readonly string[];
   /** Members of an event whose own members count as the answer's. */
   readonly wrappers: readonly string[];
   /** Where each thing stands: the first path that leads somewhere counts. */
@@ -92,7 +94,7 @@ export type Route = {
   /** Works out the units where the provider tells none. */
   readonly estimate?: (request: RequestView, seen: Seen | undefined) => Usage | undefined;
   /** Adds to what the answer's members told, once the call went well. */
-  readonly complete?: (reading: Reading, seen: Seen) => Reading;
+  readonly complete?: ((reading: Reading, seen: Seen) => Reading) | undefined;
   /** The provider charges nothing, so a missing usage is no gap. */
   readonly isFree?: boolean;
   /** The request only asks again for an answer; it counts if that answer ends work begun elsewhere. */

@@ -1,4 +1,5 @@
 import { isJsonRecord, type JsonRecord, MAX_QUANTITY, type Usage } from '@llmobserve/protocol';
+import type { HeaderReader } from '../wire/index.ts';
 import type { Reader, Reading, StreamView } from './provider.ts';
 import { findLastObject, findLastText, parseJson } from './read-members.ts';
 import { type Path, readQuantities, valueAt } from './read-quantities.ts';
@@ -16,6 +17,17 @@ type Told = { [name: string]: unknown };
 export function readAnswer(answer: JsonRecord, reader: Reader): Reading {
   const isPlain = answer['type'] !== 'error' && !reader.wrappers.some((name) => name in answer);
   return readTold(isPlain ? answer : addEvent({}, answer, reader), reader);
+}
+
+/** Reads what the head of an answer tells. */
+export function readHead(header: HeaderReader, reader: Reader): Reading {
+  const told: Told = {};
+  for (const name of reader.heads) {
+    const value = header(name);
+    // A count is a number, an id is not.
+    told[name] = value && !Number.isNaN(Number(value)) ? Number(value) : value;
+  }
+  return readTold(told, reader);
 }
 
 /** Reads a stream from both its ends: who began it, and what its last events tell. */

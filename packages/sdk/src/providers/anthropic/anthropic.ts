@@ -1,22 +1,14 @@
-import { createProvider } from '../create-provider.ts';
+import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
 import type { Provider, Reader, Route } from '../provider.ts';
 import { sumUsages } from '../sum-usages.ts';
 
-const CHAT: Route = {
-  kind: 'llm',
-  operation: 'chat',
-  outputMembers: ['text', 'thinking', 'partial_json'],
-  hasPrompt: true,
-  confirm: 'messages,max_tokens',
-};
-const COUNT: Route = { kind: 'llm', operation: 'count_tokens', isFree: true, confirm: 'messages' };
-const BATCH: Route = {
-  kind: 'batch',
-  operation: 'batch',
+const CHAT = route('llm', 'chat', { outputMembers: ['text', 'thinking', 'partial_json'], confirm: 'messages,max_tokens' });
+const COUNT = route('llm', 'count_tokens', { isFree: true, confirm: 'messages' });
+const BATCH = route('batch', 'batch', {
   confirm: 'requests',
   complete: (reading) => ({ ...reading, progress: 'unfinished', isBackground: true }),
-};
+});
 const BATCH_RESULTS: Route = {
   ...BATCH,
   isRetrieval: true,

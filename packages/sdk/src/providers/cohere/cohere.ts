@@ -1,6 +1,6 @@
-import { createProvider } from '../create-provider.ts';
+import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
-import type { Provider, Reader, Route } from '../provider.ts';
+import type { Provider, Reader } from '../provider.ts';
 
 /** What is billed wins over what was counted; both stand in `usage` since v2, and in `meta` before and beside it. */
 export const cohereReader: Reader = createReader({
@@ -18,7 +18,8 @@ export const cohereReader: Reader = createReader({
   ],
 });
 
-const CHAT: Route = { kind: 'llm', operation: 'chat', outputMembers: ['text', 'thinking', 'arguments', 'tool_plan'], hasPrompt: true };
+const CHAT = route('llm', 'chat', { outputMembers: ['text', 'thinking', 'arguments', 'tool_plan'] });
+const COUNT = route('llm', 'count_tokens', { isFree: true });
 
 /** Cohere, versions 1 and 2. */
 export const cohere: Provider = createProvider({
@@ -27,12 +28,12 @@ export const cohere: Provider = createProvider({
   calls: {
     'POST chat': CHAT,
     'POST generate': { ...CHAT, operation: 'completions' },
-    'POST embed': { kind: 'embedding', operation: 'embeddings', hasPrompt: true },
-    'POST rerank': { kind: 'rerank', operation: 'rerank' },
-    'POST classify': { kind: 'llm', operation: 'classify' },
-    'POST parse': { kind: 'llm', operation: 'parse' },
-    'POST tokenize': { kind: 'llm', operation: 'count_tokens', isFree: true },
-    'POST detokenize': { kind: 'llm', operation: 'count_tokens', isFree: true },
+    'POST embed': route('embedding', 'embeddings'),
+    'POST rerank': route('rerank', 'rerank'),
+    'POST classify': route('llm', 'classify'),
+    'POST parse': route('llm', 'parse', { hasPrompt: false }),
+    'POST tokenize': COUNT,
+    'POST detokenize': COUNT,
   },
   // Its own clients name themselves.
   guess: ({ header }) => (header('x-fern-sdk-name') === 'cohere-ai' ? 'cohere' : undefined),
