@@ -2,7 +2,8 @@ import { isJsonRecord, type JsonValue } from '@llmobserve/protocol';
 import { parseJson } from '../providers/index.ts';
 import type { EndedExchange } from './exchange.ts';
 import { textsIn } from './measure-output.ts';
-import { openBody, type Outcome } from './read-exchange.ts';
+import { openBody } from './open-body.ts';
+import type { Outcome } from './read-exchange.ts';
 import { readPrompt } from './read-prompt.ts';
 import { viewRequest } from './view-request.ts';
 

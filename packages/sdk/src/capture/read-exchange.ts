@@ -1,8 +1,9 @@
-import type { EventError, EventStatus, Usage, UsageQuality } from '@llmobserve/protocol';
+import { type EventError, type EventStatus, isJsonRecord, type Usage, type UsageQuality } from '@llmobserve/protocol';
 import {
   findLastText,
   listMembers,
   merge,
+  parseJson,
   readAnswer,
   type Reading,
   readMembers,
@@ -10,11 +11,13 @@ import {
   readTail,
   type RequestView,
   type Seen,
+  type StreamView,
 } from '../providers/index.ts';
-import { decodeBody, isFramed, readFrames, readLines, readSse } from '../wire/index.ts';
+import { type HeaderReader, readLines, readSse } from '../wire/index.ts';
 import { estimatedUsage, estimateInput } from './estimate-usage.ts';
 import type { Answer, EndedExchange } from './exchange.ts';
 import { estimateOutput } from './measure-output.ts';
+import { type Body, openBody } from './open-body.ts';
 import { viewRequest } from './view-request.ts';
 
 /** What one exchange came to. */
@@ -41,7 +44,7 @@ export function readExchange<Scope>(record: EndedExchange<Scope>): Outcome | und
   }
   const body = answer ? openBody(answer) : undefined;
   const isStream = body?.isStream ?? answer?.isStream ?? false;
-  const seen = answer && { request, header: answer.header, ...(body ?? NOTHING_KEPT) };
+  const seen = answer && new SeenAnswer(request, answer.header, body);
   const told = readBody(operation, body);
   const reading = seen && operation.complete && told.errorCode === undefined ? operation.complete(told, seen) : told;
   return { reading, requestedModel, isStream, ...endingOf(record, reading, body), ...usageOf(record, { body, reading, request, seen }) };
@@ -65,6 +68,8 @@ type Ending = Pick<Outcome, 'status' | 'error'>;
 
 const UNKNOWN: Usages = { usage: undefined, usageQuality: 'unknown' };
 const OK: Ending = { status: 'ok', error: undefined };
+/** Up to here parsing an answer whole is quicker than walking over what nobody asks for; beyond it may be vectors or pictures. */
+const PARSED_LENGTH = 16 * 1024;
 /** Room for a dozen events at either end. */
 const STREAM_END_LENGTH = 4096;
 /** The last event of OpenAI's streams and of those that follow it. */
@@ -84,53 +89,58 @@ function refused(answer: Answer): Omit<Outcome, 'requestedModel'> {
   return { reading: {}, status: 'error', error, isStream: false, ...UNKNOWN };
 }
 
-/** An answer's text: whole, or its beginning and its end, which then are `keptShare` of it. */
-export type Body = {
-  readonly head: string;
-  readonly tail: string;
+/** What is seldom asked for is made when it is. */
+class SeenAnswer implements Seen {
+  readonly request: RequestView;
+  readonly header: HeaderReader;
   readonly isWhole: boolean;
   readonly keptShare: number;
-  readonly isStream: boolean;
-};
+  readonly #body: Body | undefined;
 
-const NOTHING_KEPT = { head: '', tail: '', isWhole: false, keptShare: 0 };
-
-/** Undefined when the bytes cannot be decoded. */
-export function openBody({ received, encoding, header, isStream }: Answer): Body | undefined {
-  const read = isFramed(header('content-type')) ? readFrames : (bytes: Buffer) => bytes.toString('utf8');
-  if (!received.isWhole) {
-    const [head, tail] = [received.head(), received.tail()];
-    const keptShare = (head.length + tail.length) / received.totalBytes;
-    const text = read(head);
-    return { head: text, tail: read(tail), isWhole: false, keptShare, isStream: isStream || looksLikeStream(text) };
+  constructor(request: RequestView, header: HeaderReader, body: Body | undefined) {
+    this.request = request;
+    this.header = header;
+    this.isWhole = body?.isWhole ?? false;
+    this.keptShare = body?.keptShare ?? 0;
+    this.#body = body;
   }
-  const bytes = decodeBody(received.joined(), encoding);
-  if (bytes === undefined) return undefined;
-  const text = read(bytes);
-  return { head: text, tail: text, isWhole: true, keptShare: 1, isStream: isStream || looksLikeStream(text) };
-}
 
-/** Some gateways forget the content type of a stream. */
-function looksLikeStream(text: string): boolean {
-  return text.startsWith('data:') || text.startsWith('event:');
+  get head(): string {
+    return this.#body?.head ?? '';
+  }
+
+  get tail(): string {
+    return this.#body?.tail ?? '';
+  }
 }
 
 function readBody({ reader }: EndedExchange<unknown>['operation'], body: Body | undefined): Reading {
   if (!body) return {};
-  const { head, tail, isWhole, isStream } = body;
-  if (isStream) return readStream({ ...endsOf(body), tail }, reader);
-  const reading = readAnswer(readMembers(head, reader.members), reader);
-  return isWhole ? reading : merge({ ...readTail(tail, reader), model: findLastText(tail, 'model') }, reading);
+  if (body.isStream) return readStream(new StreamEnds(body), reader);
+  const parsed = body.isWhole && body.head.length <= PARSED_LENGTH ? parseJson(body.head) : undefined;
+  const reading = readAnswer(isJsonRecord(parsed) ? parsed : readMembers(body.head, reader.members), reader);
+  return body.isWhole ? reading : merge({ ...readTail(body.tail, reader), model: findLastText(body.tail, 'model') }, reading);
 }
 
 /** Only the first and last few events are told apart: what they say is all that is asked of a stream. */
-function endsOf({ head, tail, isWhole }: Body): { readonly first: readonly string[]; readonly last: readonly string[] } {
-  const isShort = isWhole && head.length <= STREAM_END_LENGTH;
-  const read = /^[[{]/.test(head) ? readLines : readSse;
-  const first = read({ text: head.slice(0, STREAM_END_LENGTH), startsWhole: true, isEnd: isShort });
-  if (isShort) return { first, last: first };
-  const last = read({ text: tail.slice(-STREAM_END_LENGTH), startsWhole: false, isEnd: true });
-  return { first, last: last.length > 0 ? last : read({ text: tail, startsWhole: isWhole, isEnd: true }) };
+class StreamEnds implements StreamView {
+  readonly first: readonly string[];
+  readonly last: readonly string[];
+  readonly #body: Body;
+
+  constructor(body: Body) {
+    const { head, isWhole } = body;
+    const isShort = isWhole && head.length <= STREAM_END_LENGTH;
+    const read = /^[[{]/.test(head) ? readLines : readSse;
+    this.#body = body;
+    this.first = read({ text: head.slice(0, STREAM_END_LENGTH), startsWhole: true, isEnd: isShort });
+    const last = isShort ? this.first : read({ text: body.end(STREAM_END_LENGTH), startsWhole: false, isEnd: true });
+    this.last = last.length > 0 ? last : read({ text: body.tail, startsWhole: isWhole, isEnd: true });
+  }
+
+  get tail(): string {
+    return this.#body.tail;
+  }
 }
 
 function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading, body: Body | undefined): Ending {
@@ -138,7 +148,7 @@ function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading, body: 
   if (reading.progress === 'cancelled') return { status: 'cancelled', error: undefined };
   if (end.how === 'failed') return { status: 'error', error: { code: end.code } };
   // Some clients hang up once they have read the last event: that is no cancellation.
-  const isHeardOut = reading.usage !== undefined || body?.tail.trimEnd().endsWith(STREAM_END) === true;
+  const isHeardOut = reading.usage !== undefined || body?.end(STREAM_END_LENGTH).trimEnd().endsWith(STREAM_END) === true;
   return end.how === 'complete' || isHeardOut ? OK : { status: 'cancelled', error: undefined };
 }
 

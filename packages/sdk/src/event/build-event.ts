@@ -1,4 +1,4 @@
-import { MODEL_KINDS, type CustomerRef, type EventError, type SentCostEvent, type Tags } from '@llmobserve/protocol';
+import { MODEL_KINDS, type CustomerRef, type EventKind, type SentCostEvent, type Tags } from '@llmobserve/protocol';
 import type { CapturedCall } from '../capture/index.ts';
 import { fitName } from '../fit-name.ts';
 import type { Scope } from '../runtime.ts';
@@ -12,46 +12,45 @@ export type EventSettings = {
   readonly tags: Tags | undefined;
 };
 
+type Plain = Omit<SentCostEvent, 'error'>;
+
 /** An event about to be written as JSON, which leaves out what is undefined. */
-export type EventToWrite = { readonly [member in keyof SentCostEvent]: SentCostEvent[member] | undefined };
+export type EventToWrite = { readonly [member in keyof Plain]: Plain[member] | undefined } & {
+  readonly error: { readonly code: string | undefined; readonly httpStatus?: number | undefined } | undefined;
+};
 
 /** Makes a captured call the event that is sent: who, what, how much, how long, how it ended. */
 export function buildEvent(id: string, call: CapturedCall<Scope>, settings: EventSettings): EventToWrite {
-  const { status, attempts, streamed, usage, usageQuality, reportedCostUsd } = call;
-  return {
-    id,
-    kind: call.kind,
-    provider: fitName(call.provider) ?? 'unknown',
-    startedAt: new Date(call.startedAtMs).toISOString(),
-    operation: fitName(call.operation),
-    model: fitName(call.model),
-    requestedModel: fitName(call.requestedModel) ?? nameOfUnnamed(call),
-    durationMs: wholeMs(call.durationMs),
-    firstTokenMs: wholeMs(call.firstTokenMs),
-    status,
-    error: call.error && fitError(call.error),
-    attempts,
-    responseId: fitName(call.responseId),
-    streamed,
-    usage,
-    usageQuality,
-    serviceTier: fitName(call.serviceTier),
-    region: fitName(call.region),
-    reportedCostUsd,
-    ...readAttribution(id, call, settings),
-  };
-}
-
-function readAttribution(id: string, call: CapturedCall<Scope>, settings: EventSettings): Partial<EventToWrite> {
-  const { scope, attributes } = call;
+  const { scope, error, attributes, kind } = call;
   const customer = scope?.customer ?? settings.customer;
   const run = scope?.run;
   const traceId = scope?.traceId ?? run?.traceId;
+  const model = fitName(call.model);
+  // One literal: an object put together of several is slow to make and slow to write.
   return {
+    id,
+    kind,
+    provider: fitName(call.provider) ?? 'unknown',
+    startedAt: new Date(call.startedAtMs).toISOString(),
+    operation: fitName(call.operation),
+    model,
+    requestedModel: fitName(call.requestedModel) ?? nameOfUnnamed(kind, model),
+    durationMs: wholeMs(call.durationMs),
+    firstTokenMs: wholeMs(call.firstTokenMs),
+    status: call.status,
+    error: error && { ...error, code: fitName(error.code) },
+    attempts: call.attempts,
+    responseId: fitName(call.responseId),
+    streamed: call.streamed,
+    usage: call.usage,
+    usageQuality: call.usageQuality,
+    serviceTier: fitName(call.serviceTier),
+    region: fitName(call.region),
+    reportedCostUsd: call.reportedCostUsd,
     customer: customer?.id,
     user: customer?.user,
     session: customer?.session,
-    tags: joinTags([settings.tags, customer?.tags, scope?.tags, call.tags]),
+    tags: joinTags(joinTags(settings.tags, customer?.tags), joinTags(scope?.tags, call.tags)),
     run: run?.name,
     traceId,
     spanId: traceId === undefined ? undefined : spanIdOf(id),
@@ -64,20 +63,13 @@ function readAttribution(id: string, call: CapturedCall<Scope>, settings: EventS
 }
 
 /** The nearer wins. */
-function joinTags(all: readonly (Tags | undefined)[]): Tags | undefined {
-  let joined: Tags | undefined;
-  for (const tags of all) joined = joined && tags ? { ...joined, ...tags } : (tags ?? joined);
-  return joined;
+function joinTags(outer: Tags | undefined, nearer: Tags | undefined): Tags | undefined {
+  return outer && nearer ? { ...outer, ...nearer } : (nearer ?? outer);
 }
 
 /** A call that failed before anyone named a model is kept, listed under a name that has no price. */
-function nameOfUnnamed({ kind, model }: CapturedCall<Scope>): string | undefined {
-  return MODEL_KINDS.has(kind) && fitName(model) === undefined ? 'unknown' : undefined;
-}
-
-function fitError({ code, ...rest }: EventError): EventError {
-  const fitted = fitName(code);
-  return fitted === undefined ? rest : { ...rest, code: fitted };
+function nameOfUnnamed(kind: EventKind, model: string | undefined): string | undefined {
+  return model === undefined && MODEL_KINDS.has(kind) ? 'unknown' : undefined;
 }
 
 function wholeMs(ms: number | undefined): number | undefined {

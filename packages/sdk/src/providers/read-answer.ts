@@ -57,14 +57,13 @@ export function readStream(view: StreamView, reader: Reader): Reading {
   };
 }
 
-/** Reads the end of an answer of which the middle was not kept. */
-export function readTail(tail: string, { at, quantities }: Reader): Reading {
-  const told = joinRecords(at.usage, (path) => findLastObject(tail, path.at(-1) ?? ''));
-  return {
-    usage: readQuantities(told, quantities),
-    reportedCostUsd: readCost(told),
-    serviceTier: chooseTier(at.tier, (path) => findLastText(tail, path.at(-1) ?? '')),
-  };
+/** Reads the end of an answer of which the middle was not kept: its usage and its tier, wherever they stand. */
+export function readTail(tail: string, reader: Reader): Reading {
+  const told: Told = {};
+  for (const [name] of [...reader.at.usage, ...reader.at.tier]) {
+    if (name !== undefined) told[name] = findLastObject(tail, name) ?? findLastText(tail, name);
+  }
+  return readTold(told, reader);
 }
 
 /** Joins two readings; what the later one knows wins. */

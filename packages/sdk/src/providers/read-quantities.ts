@@ -86,10 +86,15 @@ export function valueAt(start: unknown, path: Path): unknown {
     const name = path[at] ?? '';
     if (Array.isArray(value)) {
       if (name === '*') return sumOf(value, path.slice(at + 1));
-      value = name === 'length' ? value.length : value.find((entry) => isJsonRecord(entry) && Object.values(entry).includes(name));
+      value = name === 'length' ? value.length : findEntry(value, name);
     } else value = isJsonRecord(value) ? value[name] : undefined;
   }
   return value;
+}
+
+/** Apart, so that no loop above has to keep its variables for it. */
+function findEntry(entries: readonly unknown[], name: string): unknown {
+  return entries.find((entry) => isJsonRecord(entry) && Object.values(entry).includes(name));
 }
 
 function sumOf(entries: readonly unknown[], path: Path): number | undefined {
