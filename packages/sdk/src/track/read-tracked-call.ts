@@ -45,12 +45,14 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function readTrackedCall(given: unknown, context: TrackedCallContext): CapturedCall<Scope> | string {
   if (!isJsonRecord(given)) return 'the call';
+  // Null is what a database says of what it has not.
   const usage = given['usage'] ?? undefined;
+  const costUsd = given['costUsd'] ?? undefined;
   const provider = fitName(given['provider']);
-  const reportedCostUsd = readCost(given['costUsd']);
+  const reportedCostUsd = readCost(costUsd);
   if (provider === undefined) return 'provider';
   if (usage !== undefined && !isUsage(usage)) return 'usage';
-  if (reportedCostUsd === undefined && given['costUsd'] !== undefined) return 'costUsd';
+  if (costUsd !== undefined && reportedCostUsd === undefined) return 'costUsd';
   const durationMs = readDuration(given['durationMs']);
   const customer = readCustomer(given['customer']);
   return {

@@ -144,6 +144,7 @@ describe('refuses', () => {
     const [event] = await events();
     expect(event).toMatchObject({ kind: 'custom', operation: 'custom' });
     expect(event).not.toHaveProperty('usage');
+    expect(event).not.toHaveProperty('reportedCostUsd');
     expect(event).not.toHaveProperty('durationMs');
     expect(parseCostEvent(event, Date.now())).not.toHaveProperty('problems');
   });
