@@ -105,7 +105,10 @@ describe('an unknown host is guessed by an unmistakable path', () => {
     expect(find(request)).toBe(expected);
   });
 
-  test('Pinecone by its path and its key or version', () => {
+  test('Pinecone by its path and its key, its version or its client', () => {
+    const client = { 'api-key': 'pc', 'user-agent': '@pinecone-database/pinecone v2.2.2; lang=typescript' };
+    expect(find('POST http://127.0.0.1:5080/query', client)).toBe('guessed pinecone query');
+    expect(find('POST http://127.0.0.1:5080/describe_index_stats', client)).toBe('guessed pinecone stats');
     expect(find('POST http://127.0.0.1:5080/query', { 'x-pinecone-api-version': '2025-10' })).toBe('guessed pinecone query');
     expect(find('GET http://127.0.0.1:5080/vectors/fetch', { 'api-key': 'pc' })).toBe('guessed pinecone fetch');
     expect(find('POST http://127.0.0.1:5080/vectors/fetch')).toBeUndefined();

@@ -39,8 +39,11 @@ export const pinecone: Provider = createProvider({
     'POST embed': route('embedding', 'embed'),
     'POST rerank': route('rerank', 'rerank'),
   },
+  // Version 2 of the client names itself only, older ones not even that.
   guess: ({ header, path }) =>
-    header('x-pinecone-api-version') !== undefined || (header('api-key') !== undefined && path.startsWith('/vectors/'))
+    header('x-pinecone-api-version') !== undefined ||
+    header('user-agent')?.includes('pinecone') ||
+    (header('api-key') !== undefined && path.startsWith('/vectors/'))
       ? 'pinecone'
       : undefined,
 });
