@@ -112,7 +112,7 @@ function readTold(told: JsonRecord, reader: Reader): Reading {
     model: firstText(told, at.model),
     responseId: firstText(told, at.id),
     usage: readQuantities(record, reader.quantities),
-    serviceTier: chooseTier(at.tier, (path) => textOf(valueAt(told, path))),
+    serviceTier: firstText(told, at.tier),
     region: firstText(told, at.region),
     reportedCostUsd: readCost(record),
     errorCode: readErrorCode(told['error']) ?? (status === 'failed' ? status : undefined),
@@ -126,27 +126,13 @@ function findUsage(told: JsonRecord, reader: Reader): Usage | undefined {
 }
 
 /** What is told in several places is read as one. */
-function readRecord(told: JsonRecord, { at }: Reader): JsonRecord {
-  return joinRecords(at.usage, (path) => valueAt(told, path));
-}
-
-function joinRecords(paths: readonly Path[], find: (path: Path) => unknown): JsonRecord {
+function readRecord(told: JsonRecord, { at: { usage } }: Reader): JsonRecord {
   let record: JsonRecord | undefined;
-  for (let i = 0; i < paths.length; i += 1) {
-    const found = find(paths[i] ?? []);
+  for (let i = 0; i < usage.length; i += 1) {
+    const found = valueAt(told, usage[i] ?? []);
     if (isJsonRecord(found)) record = record ? { ...record, ...found } : found;
   }
   return record ?? {};
-}
-
-function chooseTier(paths: readonly Path[], find: (path: Path) => string | undefined): string | undefined {
-  let plain: string | undefined;
-  for (let i = 0; i < paths.length; i += 1) {
-    const name = find(paths[i] ?? []);
-    if (name !== undefined && !PLAIN_TIERS.has(name)) return name;
-    plain ??= name;
-  }
-  return plain;
 }
 
 /** `[DONE]` and whatever is no object are empty. */
@@ -155,12 +141,15 @@ function parseEvent(payload: string): JsonRecord {
   return isJsonRecord(value) ? value : {};
 }
 
+/** The first text, save that another name of a tier says more than that it is the plain one. */
 function firstText(told: JsonRecord, paths: readonly Path[]): string | undefined {
+  let plain: string | undefined;
   for (let i = 0; i < paths.length; i += 1) {
     const text = textOf(valueAt(told, paths[i] ?? []));
-    if (text !== undefined) return text;
+    if (text !== undefined && !PLAIN_TIERS.has(text)) return text;
+    plain ??= text;
   }
-  return undefined;
+  return plain;
 }
 
 function textOf(value: unknown): string | undefined {
