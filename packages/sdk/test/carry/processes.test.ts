@@ -63,8 +63,16 @@ test(
     );
     expect(items.filter((event) => event.traceId !== traceId)).toMatchObject([{ operation: 'chat' }]);
 
-    const { total, proof } = await read<CostReport>(collector, '/v1/costs?groupBy=customer');
+    const { total, groups, proof } = await read<CostReport>(collector, '/v1/costs?groupBy=section');
     expect(total.calls).toBe(4);
+    const sections = groups.map(({ key, calls }) => [key['section'], calls] as const);
+    expect(new Map(sections)).toEqual(
+      new Map([
+        [null, 2],
+        ['agent:planner', 1],
+        ['agent:planner/tool:search', 1],
+      ]),
+    );
     // What came includes the four pieces of the tree that are no calls.
     expect(proof).toMatchObject({ received: 8, unpriced: 0, unattributed: 1, lost: 0 });
   },
