@@ -13,12 +13,12 @@ export function connect(loaded) {
   const makeClient = () => new BedrockRuntimeClient({ ...options, endpoint: urls.bedrock, requestHandler: new NodeHttpHandler() });
   const plain = makeClient();
   // Without a handler of one's own this client speaks HTTP/2 (seen 2026-11).
-  const usual = new BedrockRuntimeClient({ ...options, endpoint: urls['bedrock http2'] });
+  const withoutHandler = new BedrockRuntimeClient({ ...options, endpoint: urls['bedrock http2'] });
   return {
     bedrock,
     makeClient,
     send: (name, input) => plain.send(new bedrock[`${name}Command`](input)),
-    sendByHttp2: (name, input) => usual.send(new bedrock[`${name}Command`](input)),
+    sendByHttp2: (name, input) => withoutHandler.send(new bedrock[`${name}Command`](input)),
   };
 }
 

@@ -9,8 +9,7 @@ const ACCIDENTS: readonly (readonly [RegExp, string])[] = [
   [/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g, 'date'],
   [/127\.0\.0\.1:\d+|localhost:\d+/g, 'host'],
   [/stainless-node-retry-[\w-]+/g, 'retry-key'],
-  [/-{2,}(?:formdata-undici-0|WebKitFormBoundary|form-data-boundary-)?[\w-]*\d{6,}[\w-]*/g, 'boundary'],
-  [/boundary=[\w-]+/g, 'boundary'],
+  [/form-data-boundary-\w+|formdata-undici-\d+|WebKitFormBoundary\w+/g, 'boundary'],
 ];
 
 /** Tells a request in its raw bytes, and whether its caller heard the answer out. */

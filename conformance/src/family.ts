@@ -6,26 +6,22 @@ export type ExpectedEvent = {
   /** Whom it is for; absent: a customer that is called as the case is. */
   readonly customer?: string;
   /** Exact quantities; `estimated` and `some` hold no more than that there are some. */
-  readonly usage?: Usage | 'estimated' | 'some' | 'none';
-} & Partial<
-  Pick<
-    SentCostEvent,
-    | 'provider'
-    | 'kind'
-    | 'operation'
-    | 'model'
-    | 'requestedModel'
-    | 'status'
-    | 'attempts'
-    | 'streamed'
-    | 'serviceTier'
-    | 'usageQuality'
-    | 'section'
-    | 'run'
-  >
-> & {
-    readonly reportedCostUsd?: string;
-  };
+  readonly usage?: Usage | 'estimated' | 'some' | 'none' | undefined;
+} & { readonly [member in Checked]?: SentCostEvent[member] | undefined };
+
+/** Members of an event that a case may pin down; undefined pins down nothing. */
+type Checked =
+  | 'provider'
+  | 'kind'
+  | 'operation'
+  | 'model'
+  | 'requestedModel'
+  | 'status'
+  | 'attempts'
+  | 'streamed'
+  | 'serviceTier'
+  | 'usageQuality'
+  | 'reportedCostUsd';
 
 /** One thing an app does, and what has to be counted for it. */
 export type Case = {

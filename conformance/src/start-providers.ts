@@ -20,6 +20,8 @@ const FAKES: Readonly<Record<string, () => Promise<FakeProvider>>> = {
   chroma: () => startFakeVectorStore('chroma'),
   cohere: () => startFakeCohere(),
   google: () => startFakeGoogle(),
+  // Any server that speaks as OpenAI does.
+  groq: () => startFakeOpenAi({ seed: 2 }),
   mistral: () => startFakeMistral(),
   ollama: () => startFakeOllama(),
   openai: () => startFakeOpenAi(),
@@ -41,18 +43,24 @@ export type Providers = {
 export async function startProviders(names: readonly string[]): Promise<Providers> {
   const started = await Promise.all(names.map((name) => startProvider(name)));
   return {
-    urls: Object.fromEntries(
-      started.flatMap(({ name, fake, front }) => [[name, fake.url], ...(front ? [[`${name} http2`, front.url]] : [])]),
-    ),
+    urls: Object.fromEntries(started.flatMap(({ urls }) => Object.entries(urls))),
     fakes: started.map(({ fake }) => fake),
-    close: async () => void (await Promise.all(started.flatMap(({ fake, front }) => [fake.close(), front?.close()]))),
+    close: async () => void (await Promise.all(started.map(({ close }) => close()))),
   };
 }
 
-async function startProvider(asked: string) {
+type Started = { readonly urls: Readonly<Record<string, string>>; readonly fake: FakeProvider; close(): Promise<void> };
+
+async function startProvider(asked: string): Promise<Started> {
   const name = asked.replace(/ http2$/, '');
   const start = FAKES[name];
   if (!start) throw new Error(`there is no fake called ${name}`);
   const fake = await start();
-  return { name, fake, front: asked === name ? undefined : await startHttp2Front(fake.url) };
+  if (asked === name) return { urls: { [name]: fake.url }, fake, close: fake.close };
+  const front = await startHttp2Front(fake.url);
+  const close = async (): Promise<void> => {
+    await front.close();
+    await fake.close();
+  };
+  return { urls: { [name]: fake.url, [asked]: front.url }, fake, close };
 }
