@@ -1,5 +1,6 @@
 import type { Usage } from '@llmobserve/protocol';
 import type { Reading, RequestView, Seen } from '../provider.ts';
+import { billsTokens } from './bills-tokens.ts';
 import { outputAs } from './output-as.ts';
 
 /** At $12 per million audio tokens a minute costs about 1.5 cents (OpenAI, 2025-03), and holds some 900 characters. */
@@ -16,10 +17,6 @@ export function completeSpeech(reading: Reading, { request }: Seen): Reading {
 export function estimateSpeech(request: RequestView): Usage | undefined {
   const characters = countCharacters(request);
   return characters === undefined ? undefined : { audioOutput: Math.ceil(characters * AUDIO_TOKENS_PER_CHARACTER) };
-}
-
-function billsTokens(request: RequestView): boolean {
-  return String(request.member('model')).startsWith('gpt-');
 }
 
 /** As many as a reader would count, not as JavaScript does. */
