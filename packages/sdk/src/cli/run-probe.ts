@@ -21,7 +21,7 @@ export function runProbe(probe: ClientProbe, { folder, beside, nodeFlags, env, s
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => KEPT_ENV.includes(name.toUpperCase())));
   const code = `const { recordCalls } = await import(${JSON.stringify(beside('testing'))});
     const { probe } = await import(${JSON.stringify(beside('cli-probe'))});
-    await probe(recordCalls, ${JSON.stringify(probe.provider)}, async (url) => { ${probe.code} });`;
+    await probe(recordCalls, ${JSON.stringify(probe.provider)}, async (url) => { const load = (name) => import(name); ${probe.code} });`;
   const child = spawn(process.execPath, [...nodeFlags, '--no-warnings', '--input-type=module', '--eval', code], {
     cwd: folder,
     env: kept,

@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Report } from '../../src/cli/report.ts';
 import { KEY } from '../support/start-test-engine.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+const HERE = createRequire(import.meta.url);
 const PING = { workspace: { id: 'w1', name: 'Acme' }, environment: 'production', scopes: ['ingest', 'read'] };
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -53,18 +55,12 @@ const collector: RequestListener = (request, response) => {
 describe('where everything is right', () => {
   test('doctor proves key, clock, connection and each installed client, and ends with 0', async () => {
     const env = { LLMOBSERVE_API_KEY: KEY, LLMOBSERVE_COLLECTOR_URL: `${await listen(collector)}/base/` };
-    const { code, isOk, checks } = await examine({ env, folder: PROJECT });
+    const { code, isOk, checks } = await examine({ env, folder: await projectWith('openai', '@pinecone-database/pinecone') });
     expect({ code, isOk }).toEqual({ code: 0, isOk: true });
-    expect(checks.map(({ name, status }) => [name.replace(/ \d.*/, ''), status])).toEqual([
-      ['node', 'ok'],
-      ['key', 'ok'],
-      ['connection', 'ok'],
-      ['access', 'ok'],
-      ['clock', 'ok'],
-      ['capture fetch', 'ok'],
-      ['capture openai', 'ok'],
-      ['capture @pinecone-database/pinecone', 'ok'],
-      ['capture ai', 'ok'],
+    expect(checks.filter(({ status }) => status !== 'ok')).toEqual([]);
+    expect(checks.map(({ name }) => name.replace(/ \d.*/, ''))).toEqual([
+      ...['node', 'key', 'connection', 'access', 'clock'],
+      ...['capture fetch', 'capture openai', 'capture @pinecone-database/pinecone'],
     ]);
     expect(checks.find(({ name }) => name === 'access')?.message).toBe('workspace "Acme", environment production, scopes ingest read');
     expect(JSON.stringify(checks)).not.toContain(KEY.slice(8));
@@ -125,8 +121,7 @@ describe('where something is wrong', () => {
   });
 
   test('a client that cannot be loaded is told, and the others are checked all the same', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'llmobserve-doctor-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
+    const folder = await projectWith();
     await writePackage(folder, 'openai', 'throw new Error("no such thing");');
     await writePackage(folder, 'groq-sdk', 'export default class { chat = { completions: { create: async () => ({}) } } }');
     const { code, checks } = await examine({ folder, words: ['--offline'] });
@@ -163,8 +158,24 @@ describe('words that cannot be meant', () => {
   });
 });
 
+/** A project that has these of our clients installed. */
+async function projectWith(...clients: readonly string[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'llmobserve-doctor-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const name of clients) {
+    const home =
+      HERE.resolve
+        .paths(name)
+        ?.map((each) => join(each, name))
+        .find((each) => existsSync(each)) ?? name;
+    const link = join(folder, 'node_modules', name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(home, link);
+  }
+  return folder;
+}
+
 async function writePackage(folder: string, name: string, code: string): Promise<void> {
-  const { mkdir, writeFile } = await import('node:fs/promises');
   const home = join(folder, 'node_modules', name);
   await mkdir(home, { recursive: true });
   await writeFile(join(home, 'package.json'), JSON.stringify({ name, version: '0.0.1', type: 'module', main: 'index.js' }));

@@ -152,12 +152,39 @@ describe('the built package', () => {
     expect(stderr).toContain('collectorUrl "nonsense" is no http(s) URL: nothing is captured');
   });
 
+  test('brings a doctor that runs where nothing else is installed', async () => {
+    const { stdout } = await run(
+      process.execPath,
+      [join(built.folder, 'node_modules', 'llmobserve', 'dist', 'cli.js'), 'doctor', '--offline'],
+      {
+        env: { PATH: process.env['PATH'] },
+        cwd: built.folder,
+      },
+    );
+    expect(stdout).toMatch(/^ok {4}capture fetch +one call, one event: 11 input, 3 output$/m);
+  });
+
+  test('loads nothing of the OpenTelemetry bridge unless it is imported', async () => {
+    const dist = join(built.folder, 'node_modules', 'llmobserve', 'dist');
+    const read = (file: string): Promise<string> => readFile(join(dist, file), 'utf8');
+    const loaded = new Set(['index.js', 'index.cjs', 'register.js', 'testing.js']);
+    for (const file of loaded) {
+      const text = await read(file);
+      expect(text).not.toContain('gen_ai.');
+      for (const [, next = ''] of text.matchAll(/(?:from|require\()\s*["']\.\/([^"']+)["']/g)) loaded.add(next);
+    }
+    expect(loaded.size).toBeGreaterThan(4);
+    expect(await read('otel.js')).toContain('gen_ai.');
+  });
+
   test('needs no other package and names no machine', async () => {
     const dist = join(built.folder, 'node_modules', 'llmobserve', 'dist');
-    for (const file of await readdir(dist)) {
+    const files = (await readdir(dist, { recursive: true })).filter((name) => /\.(?:js|cjs)$/.test(name));
+    expect(files.length).toBeGreaterThan(10);
+    for (const file of files) {
       const text = await readFile(join(dist, file), 'utf8');
       const imported = [...text.matchAll(/(?:from|require\(|import\()\s*["']([^"']+)["']/g)].map((match) => match[1] ?? '');
-      expect(imported.filter((name) => !/^(?:node:|\.\/)/.test(name))).toEqual([]);
+      expect(imported.filter((name) => !/^(?:node:|\.\.?\/)/.test(name))).toEqual([]);
       expect(text).not.toContain(process.cwd());
       expect(text).not.toContain('devDependencies');
     }
