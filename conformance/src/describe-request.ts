@@ -9,7 +9,9 @@ const ACCIDENTS: readonly (readonly [RegExp, string])[] = [
   [/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g, 'date'],
   [/127\.0\.0\.1:\d+|localhost:\d+/g, 'host'],
   [/stainless-node-retry-[\w-]+/g, 'retry-key'],
-  [/form-data-boundary-\w+|formdata-undici-\d+|WebKitFormBoundary\w+/g, 'boundary'],
+  [/form-data-boundary-\w+|formdata-undici-\d+|WebKitFormBoundary\w+/gi, 'boundary'],
+  // Deno's and those of Workers.
+  [/(?<=-{4})[\w-]{20,}|(?<![\da-f])[\da-f]{32}(?![\da-f])/g, 'boundary'],
 ];
 
 /** Tells a request in its raw bytes, and whether its caller heard the answer out. */

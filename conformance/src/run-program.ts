@@ -58,12 +58,12 @@ export async function runProgram(deps: RunDeps, { program, family, caseNames, ca
   return { cases, ...deps.collector.take(), ...ended };
 }
 
-export /** The setting by which an app names the hosts of a family. */
-function nameHosts({ named = [] }: Family, urls: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+/** The setting by which an app names the hosts of a family. */
+export function nameHosts({ named = [] }: Family, urls: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(named.map((name) => [new URL(urls[name] ?? '').host, name]));
 }
 
-type Stage = { readonly family: Family; readonly fakes: readonly FakeProvider[] };
+export type Stage = { readonly family: Family; readonly fakes: readonly FakeProvider[] };
 
 function followCases(child: ChildProcess, stage: Stage): Readonly<Record<string, SeenCase>> {
   const { seen, begin, end } = watchCases(stage);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Family } from '../family.ts';
-import { KEY, waitForEnd, watchCases, type SeenRun } from '../run-program.ts';
+import { KEY, nameHosts, waitForEnd, watchCases, type SeenRun } from '../run-program.ts';
 import { startProviders } from '../start-providers.ts';
 import type { RecordingCollector } from '../start-recording-collector.ts';
 import { findBinary } from './find-binary.ts';
@@ -35,6 +35,7 @@ export async function runWorker({ collector, folder }: RunWorkerDeps, ask: RunWo
   const bindings = {
     CAN: JSON.stringify(can),
     URLS: JSON.stringify(providers.urls),
+    PROVIDERS: JSON.stringify(nameHosts(family, providers.urls)),
     LLMOBSERVE_API_KEY: KEY,
     LLMOBSERVE_COLLECTOR_URL: collector.url,
   };

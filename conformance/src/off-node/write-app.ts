@@ -6,6 +6,9 @@ import type { ReadyProgram } from '../create-project.ts';
 export const WAYS = ['init first', 'observe', 'register', 'CommonJS'] as const;
 export type Way = (typeof WAYS)[number];
 
+/** As a customer with gateways of its own would. */
+export const INIT = 'init({ providers: JSON.parse(process.env.PROVIDERS) });';
+
 export type AppAsk = {
   readonly folder: string;
   readonly family: string;
@@ -35,7 +38,12 @@ export function writeApp({ folder, family, modules, way, hasSdk, preload }: AppA
 }
 
 function withSdk({ way, family }: Pick<AppAsk, 'way' | 'family'>, sdk: string, connect: readonly string[]): readonly string[] {
-  if (way === 'register') return [...connect, `const { withCustomer } = ${sdk};`];
-  if (way !== 'observe') return [`const { init, withCustomer } = ${sdk};`, 'init();', ...connect];
-  return [...connect, `const { init, observe, withCustomer } = ${sdk};`, 'init();', `observe(clients.${family});`];
+  if (way === 'register') return [...connect, `const { init, withCustomer } = ${sdk};`, `if (process.env.PROVIDERS !== '{}') ${INIT}`];
+  if (way !== 'observe') return [`const { init, withCustomer } = ${sdk};`, INIT, ...connect];
+  return [
+    ...connect,
+    `const { init, observe, withCustomer } = ${sdk};`,
+    INIT,
+    `for (const client of Object.values(clients)) if (Object.hasOwn(client, 'fetch') || client === clients.${family}) observe(client);`,
+  ];
 }

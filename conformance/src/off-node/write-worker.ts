@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { INIT } from './write-app.ts';
 
 /** The ways in which a worker comes to be captured; the last one on a runtime that offers no `waitUntil` to import. */
 export const WORKER_WAYS = ['init first', 'observe', 'in the handler', 'own waitUntil'] as const;
@@ -34,7 +35,7 @@ export async function writeWorker({ folder, family, modules, way, hasSdk }: Work
     '  async fetch(request, env, context) {',
     `    const name = decodeURIComponent(new URL(request.url).pathname.slice(1));`,
     `    if (name === '') return new Response(String(await flush()));`,
-    ...(isInHandler ? ['    init();', `    const clients = ${connect};`] : []),
+    ...(isInHandler ? [`    ${INIT}`, `    const clients = ${connect};`] : []),
     '    const result = await doCase(family.cases[name], clients, { name, withCustomer });',
     ...(hasSdk && way === 'own waitUntil' ? ['    context.waitUntil(flush());'] : []),
     '    return new Response(result);',
@@ -46,8 +47,12 @@ export async function writeWorker({ folder, family, modules, way, hasSdk }: Work
 }
 
 function atStart({ way, family, hasSdk }: Pick<WorkerAsk, 'way' | 'family' | 'hasSdk'>, connect: string): readonly string[] {
-  if (way !== 'observe' || !hasSdk) return ['init();', `const clients = ${connect};`];
-  return [`const clients = ${connect};`, 'init();', `observe(clients.${family});`];
+  if (way !== 'observe' || !hasSdk) return [INIT, `const clients = ${connect};`];
+  return [
+    `const clients = ${connect};`,
+    INIT,
+    `for (const client of Object.values(clients)) if (Object.hasOwn(client, 'fetch') || client === clients.${family}) observe(client);`,
+  ];
 }
 
 /** As Cloudflare's own bundler does it: its conditions, and modules of Node asked of the runtime. */

@@ -35,9 +35,16 @@ function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** A stream or a form is the request's own; only what can be read again is looked at. */
+/** A stream is the request's own; only what can be read again is looked at. */
 function bytesOf(body: unknown): Uint8Array | undefined {
   if (typeof body === 'string') return Buffer.from(body);
   if (body instanceof Uint8Array) return body;
-  return body instanceof ArrayBuffer ? new Uint8Array(body) : undefined;
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  return body instanceof FormData ? Buffer.from(writeFields(body)) : undefined;
+}
+
+/** The fields of a form that are text, much as they will be sent. */
+function writeFields(form: FormData): string {
+  const fields = [...form].map(([name, value]) => (typeof value === 'string' ? `name="${name}"\r\n\r\n${value}\r\n--` : ''));
+  return `--${fields.join('')}`;
 }
