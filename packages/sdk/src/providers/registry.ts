@@ -5,7 +5,7 @@ import { bedrock } from './bedrock/bedrock.ts';
 import { cohere } from './cohere/cohere.ts';
 import { findHostKind } from './hosts.ts';
 import { ollama } from './ollama/ollama.ts';
-import { openAi } from './openai/open-ai.ts';
+import { openAi, vertexMistral } from './openai/open-ai.ts';
 import { pinecone } from './pinecone/pinecone.ts';
 import type { Operation, Provider } from './provider.ts';
 import { vectorStores } from './vector-stores/vector-stores.ts';
@@ -23,9 +23,20 @@ const FORMS: Readonly<Record<string, readonly Provider[]>> = {
   google: [google, openAi],
   cohere: [cohere, openAi],
   bedrock: [bedrock, openAi, anthropic],
-  vertex: [vertexAnthropic, google, openAi],
+  vertex: [google, vertexAnthropic, vertexMistral, openAi],
 };
-const GUESSED: readonly Provider[] = [pinecone, vectorStores, anthropic, google, vertexAnthropic, bedrock, cohere, ollama, openAi];
+const GUESSED: readonly Provider[] = [
+  pinecone,
+  vectorStores,
+  anthropic,
+  google,
+  vertexAnthropic,
+  vertexMistral,
+  bedrock,
+  cohere,
+  ollama,
+  openAi,
+];
 
 export type Found = {
   readonly operation: Operation;

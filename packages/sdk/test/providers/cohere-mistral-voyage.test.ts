@@ -216,6 +216,25 @@ describe('Mistral and Voyage', () => {
     expect(call && priceRecorded(call)).toBe(usd);
   });
 
+  test('Mistral at Vertex AI is read by its place', () => {
+    const to =
+      'POST https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/us-central1/publishers/mistralai/models/mistral-small-2503:rawPredict';
+    const answer = { id: 'x', model: 'mistral-small-2503', usage: { prompt_tokens: 16, completion_tokens: 34, total_tokens: 50 } };
+    const call = readRecorded({ to, asked: { model: 'mistral-small-2503', messages: MESSAGES }, answer });
+    expect(call).toMatchObject({ provider: 'vertex', operation: 'chat', region: 'us-central1', usage: { input: 16, output: 34 } });
+  });
+
+  test.each([
+    ['mistral', 'fim/completions'],
+    ['mistral', 'agents/completions'],
+    ['mistral', 'ocr'],
+    ['voyage', 'multimodalembeddings'],
+    ['openai', 'chat/completions'],
+  ])('%s is known by %s at a host nobody named', (provider, path) => {
+    const asked = { model: 'm', prompt: 'a', messages: [], document: {}, inputs: [] };
+    expect(readRecorded({ to: `POST http://127.0.0.1:4000/v1/${path}`, asked, answer: {} })?.provider).toBe(provider);
+  });
+
   test("Mistral's last chunk tells the usage of a stream", () => {
     const chunk = (content: string, end: object = {}): object => ({
       id: 'cmpl-1',

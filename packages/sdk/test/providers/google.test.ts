@@ -184,6 +184,16 @@ describe('beside content', () => {
     expect(call).toMatchObject({ provider: 'vertex', kind: 'embedding', region: 'europe-west1', usage: { input: 7 } });
   });
 
+  test.each([
+    ['vertex', '/v1/publishers/google/models/gemini-2.5-flash'],
+    ['vertex', '/v1beta1/projects/p/locations/global/publishers/google/models/gemini-2.5-flash'],
+    ['google', '/v1beta/models/gemini-2.5-flash'],
+    ['google', '/v1beta/tunedModels/mine'],
+  ])('%s is known by %s at a host nobody named', (provider, place) => {
+    const call = readRecorded({ to: `POST http://127.0.0.1:4000${place}:generateContent`, asked: ASKED, answer: answerOf(USAGE) });
+    expect(call).toMatchObject({ provider, usage: { input: 264, output: 80 } });
+  });
+
   test("Google's form of OpenAI is OpenAI's, at Google's prices", () => {
     const call = readRecorded({
       to: 'POST https://generativelanguage.googleapis.com/v1beta/openai/chat/completions',

@@ -65,5 +65,5 @@ export const google: Provider = createProvider({
     'POST :countTokens': COUNT,
     'POST :computeTokens': COUNT,
   },
-  guess: ({ path }) => (path.includes('/publishers/anthropic/') ? undefined : path.includes('/projects/') ? 'vertex' : 'google'),
+  guess: ({ path }) => (/\/(?:projects|publishers)\//.test(path) ? 'vertex' : 'google'),
 });

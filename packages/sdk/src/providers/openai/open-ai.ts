@@ -58,11 +58,27 @@ const table: Provider = createProvider({
     'POST batches*/cancel': BATCH_LOOK,
     'GET files*/content': { ...BATCH_LOOK, isResults: true, complete: completeBatchResults },
   },
-  guess: ({ path }) => (HABITUAL.test(path) ? (path.includes('/openai/deployments/') ? 'azure' : 'openai') : undefined),
+  guess: ({ path }) => (HABITUAL.test(path) ? (OWN_PATHS.find(([, own]) => own.test(path))?.[0] ?? 'openai') : undefined),
 });
+
+/** Calls that nobody else has at these paths. */
+const OWN_PATHS: readonly (readonly [kind: string, own: RegExp])[] = [
+  ['azure', /\/openai\/deployments\//],
+  ['mistral', /\/(?:fim\/|agents\/|ocr$)/],
+  ['voyage', /\/(?:multimodal|contextualized)e/],
+];
 
 /** Where clients of OpenAI-compatible servers look by habit; an id must be of OpenAI's own making. */
 const HABITUAL = /\/(?:v\d\w*|openai\/deployments\/[^/]+)\/(?:[a-z]+(?:\/[a-z]+)?|\w+\/(?:resp_|batch|file)[^/]+(?:\/\w+)?)$/;
+
+/** Mistral at Google's Vertex AI. */
+export const vertexMistral: Provider = createProvider({
+  path: /\/publishers\/mistralai\/models\/(?<model>[^/:]+)(?<verb>:\w+)$/,
+  region: /\/locations\/([\w-]+)\//,
+  reader: openAiReader,
+  calls: { 'POST :rawPredict': CHAT, 'POST :streamRawPredict': CHAT },
+  guess: () => 'vertex',
+});
 
 /** OpenAI, Azure, and every host that speaks their form. */
 export const openAi: Provider = {
