@@ -4,6 +4,7 @@ import { checkKey } from '../../src/cli/check-key.ts';
 import { checkRuntime } from '../../src/cli/check-runtime.ts';
 import { judgeConnection } from '../../src/cli/judge-connection.ts';
 import { judgeProbe, PROBE_MARK } from '../../src/cli/judge-probe.ts';
+import { readArguments } from '../../src/cli/read-arguments.ts';
 import { KEY } from '../support/start-test-engine.ts';
 
 const NOON_MS = Date.parse('2026-11-20T12:00:00.000Z');
@@ -86,6 +87,28 @@ describe('what the collector answers is told in words', () => {
   test('a proxy that the SDK does not use is mentioned where the way fails', () => {
     const [check] = judgeConnection({ kind: 'failure', at: 'tcp', code: 'ETIMEDOUT' }, { ...where, hasProxy: true });
     expect(check?.message).toContain('HTTP proxy');
+  });
+});
+
+describe('words on the command line', () => {
+  test.each([
+    [[], { kind: 'help' }],
+    [['doctor', '-h'], { kind: 'help' }],
+    [['--version'], { kind: 'version' }],
+    [['doctor'], { kind: 'doctor', collectorUrl: undefined, isJson: false, isOffline: false }],
+    [['doctor', '--collector', 'http://c', '--json'], { kind: 'doctor', collectorUrl: 'http://c', isJson: true, isOffline: false }],
+    [
+      ['doctor', '--offline', '--collector=http://c/?a=b'],
+      { kind: 'doctor', collectorUrl: 'http://c/?a=b', isJson: false, isOffline: true },
+    ],
+    [['docter'], { kind: 'mistake', message: 'there is no command "docter": the only one is doctor' }],
+    [['doctor', '--collector'], { kind: 'mistake', message: expect.stringContaining('--collector needs a URL behind it') }],
+    [['doctor', '--collector', '--json'], { kind: 'mistake', message: expect.stringContaining('--collector needs a URL behind it') }],
+    [['doctor', '--key=abc'], { kind: 'mistake', message: '"--key=abc" is no option of doctor' }],
+    [['doctor', '--json=no'], { kind: 'mistake', message: '"--json=no" is no option of doctor' }],
+    [['doctor', 'now'], { kind: 'mistake', message: '"now" is no option of doctor' }],
+  ])('%j', (words, command) => {
+    expect(readArguments(words)).toEqual(command);
   });
 });
 
