@@ -58,7 +58,12 @@ async function followPromise(promise: Promise<unknown>, told: Told): Promise<unk
 
 /** True for what a generator function gives. */
 export function isGenerator(value: unknown): value is AnyGenerator {
-  return typeof value === 'object' && Object.prototype.toString.call(value).endsWith('Generator]');
+  try {
+    return typeof value === 'object' && Object.prototype.toString.call(value).endsWith('Generator]');
+  } catch {
+    // Such as a proxy that was revoked.
+    return false;
+  }
 }
 
 /**

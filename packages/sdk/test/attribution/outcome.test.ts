@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { agent, run, section, tool } from '../../src/attribution/index.ts';
+import { agent, run, section, tool, withCustomer } from '../../src/attribution/index.ts';
 import { startChatProvider } from '../support/start-chat-provider.ts';
 import { pause, recordEvents } from './support/record-events.ts';
 
