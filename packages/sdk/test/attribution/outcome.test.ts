@@ -108,6 +108,20 @@ describe('protects', () => {
 
   test('objects come back as they are', () => {
     recordEvents();
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(
+      Object.is(
+        section('x', () => proxy),
+        proxy,
+      ),
+    ).toBe(true);
+    expect(
+      Object.is(
+        withCustomer('acme', () => proxy),
+        proxy,
+      ),
+    ).toBe(true);
     const hostile = Object.freeze(Object.defineProperty({}, THEN, { get: (): never => fail(new Error('never ask')) }));
     for (const value of [
       new ReadableStream(),
