@@ -34,6 +34,17 @@ const FORMS: Readonly<Record<VectorStoreKind, (request: ReadRequest) => Answer>>
   turbopuffer: answerTurbopuffer,
 };
 
+const COLLECTION = {
+  id: '0198f3a2-0000-7000-8000-000000000001',
+  name: 'docs',
+  metadata: null,
+  configuration_json: { embedding_function: null },
+  schema: null,
+  dimension: 2,
+  tenant: 'default_tenant',
+  database: 'default_database',
+};
+
 /** Qdrant Cloud tells what the machine did, which it does not bill. */
 function answerQdrant({ method, path }: ReadRequest): Answer {
   const usage = { hardware: { cpu: 7, payload_io_read: 0, payload_io_write: 0, vector_io_read: 3, vector_io_write: 0 } };
@@ -50,6 +61,8 @@ function answerWeaviate({ method, path }: ReadRequest): Answer {
 }
 
 function answerChroma({ path }: ReadRequest): Answer {
+  if (path.endsWith('/pre-flight-checks')) return jsonAnswer(200, { max_batch_size: 1000, supports_base64_encoding: false });
+  if (path.endsWith('/collections')) return jsonAnswer(200, COLLECTION);
   if (path.endsWith('/query')) return jsonAnswer(200, { ids: [[]], distances: [[]], documents: [[]], metadatas: [[]], include: [] });
   if (path.endsWith('/get')) return jsonAnswer(200, { ids: [], include: [] });
   return jsonAnswer(path.endsWith('/add') ? 201 : 200, {});
