@@ -85,6 +85,13 @@ export const CLIENTS: readonly Client[] = [
   { name: 'mistral 2', family: 'mistral', folder: 'mistral', links: { '@mistralai/mistralai': 'mistral-2' } },
   { name: 'mistral 1', family: 'mistral', folder: 'mistral', links: { '@mistralai/mistralai': 'mistral-1' } },
   { name: 'voyage 0.4', family: 'voyage', folder: 'voyage', links: sameNames('voyageai') },
+  { name: 'qdrant 1', family: 'qdrant', folder: 'vectors', links: sameNames('@qdrant/js-client-rest') },
+  { name: 'chroma 3', family: 'chroma', folder: 'vectors', links: sameNames('chromadb') },
+  { name: 'turbopuffer 2', family: 'turbopuffer', folder: 'vectors', links: sameNames('@turbopuffer/turbopuffer') },
+  { name: 'weaviate 3', family: 'weaviate', folder: 'vectors', links: sameNames('weaviate-client'), oldestNode: 22 },
+  { name: 'undici 8', family: 'undici', links: { undici: 'undici' }, can: ['H2CClient'], oldestNode: 22 },
+  { name: 'undici 7', family: 'undici', folder: 'openai', links: { undici: 'undici-7' }, can: ['H2CClient'] },
+  { name: 'undici 6', family: 'undici', folder: 'openai', links: { undici: 'undici-6' } },
 ];
 
 function sameNames(...names: readonly string[]): Readonly<Record<string, string>> {
