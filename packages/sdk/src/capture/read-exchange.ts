@@ -37,12 +37,13 @@ export function readExchange<Scope>(record: EndedExchange<Scope>): Outcome | und
   const request = viewRequest(record.requestBody);
   if (!record.isCertain && !isConfirmed(record, request)) return undefined;
   if (answer && answer.status >= 300 && answer.status < 400) return undefined;
+  const body = answer && answer.status < 400 ? openBody(answer) : undefined;
+  if (!record.isCertain && operation.answerMark?.test(body?.head ?? '') === false) return undefined;
   const requestedModel = request.model ?? operation.pathModel;
   if (answer && answer.status >= 400) return { ...refused(answer), requestedModel };
   if (!answer && end.how === 'failed' && !end.wasSent) {
     return { reading: {}, requestedModel, status: 'error', error: { code: end.code }, isStream: false, ...UNKNOWN };
   }
-  const body = answer ? openBody(answer) : undefined;
   const isStream = body?.isStream ?? answer?.isStream ?? false;
   const seen = answer && new SeenAnswer(request, answer.header, body);
   const told = readBody(operation, body);

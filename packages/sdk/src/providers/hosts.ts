@@ -1,6 +1,6 @@
 import { indexWords } from './index-words.ts';
 
-/** Hosts that are one provider's, whole; one that begins with a dot or a dash stands behind an account's or a region's name. */
+/** Hosts that are one provider's, whole, or by how they end behind an account's or a region's name, or by a port of their own. */
 const KINDS = indexWords({
   openai: 'api.openai.com us.api.openai.com eu.api.openai.com',
   anthropic: 'api.anthropic.com',
@@ -28,7 +28,7 @@ const KINDS = indexWords({
   lmstudio: 'localhost:1234 127.0.0.1:1234',
   minimax: 'api.minimax.io api.minimaxi.com',
   novita: 'api.novita.ai',
-  ollama: 'ollama.com localhost:11434 127.0.0.1:11434',
+  ollama: 'ollama.com :11434',
   ovhcloud: 'oai.endpoints.kepler.ai.cloud.ovh.net',
   quicksilverpro: 'api.quicksilverpro.io',
   typesafe: 'api.typesafe.ai',
@@ -38,7 +38,7 @@ const KINDS = indexWords({
   chroma: 'api.trychroma.com',
   azure: '.openai.azure.com .cognitiveservices.azure.com .services.ai.azure.com',
   modal: '.modal.direct',
-  qdrant: '.cloud.qdrant.io .cloud.qdrant.io:6333',
+  qdrant: '.cloud.qdrant.io :6333',
   weaviate: '.weaviate.cloud',
   turbopuffer: '.turbopuffer.com',
 });
@@ -47,13 +47,9 @@ const BEDROCK = /(?:^|\.)bedrock-(?:runtime|mantle)(?:-fips)?\.[\w.-]+(?:amazona
 
 /** Finds the provider whose host this is. */
 export function findHostKind(host: string): string | undefined {
-  let kind = KINDS.get(host);
-  for (let at = nextPart(host, 0); at >= 0 && kind === undefined; at = nextPart(host, at + 1)) kind = KINDS.get(host.slice(at));
-  return kind ?? (host.includes('bedrock-') && BEDROCK.test(host) ? 'bedrock' : undefined);
-}
-
-function nextPart(host: string, from: number): number {
-  const dot = host.indexOf('.', from);
-  const dash = host.indexOf('-', from);
-  return dot < 0 || (dash >= 0 && dash < dot) ? dash : dot;
+  for (const { index } of host.matchAll(/^|[.:-]/g)) {
+    const kind = KINDS.get(host.slice(index));
+    if (kind !== undefined) return kind;
+  }
+  return host.includes('bedrock-') && BEDROCK.test(host) ? 'bedrock' : undefined;
 }

@@ -91,6 +91,8 @@ export type Route = {
   readonly reader?: Reader;
   /** Sets of members of a request's body that make it unmistakable at a host nobody named: `a|b,c` is a, or b and c. */
   readonly confirm?: string;
+  /** What the answer must hold besides, where others take requests of the same form. */
+  readonly answerMark?: RegExp;
   /** Works out the units where the provider tells none. */
   readonly estimate?: (request: RequestView, seen: Seen | undefined) => Usage | undefined;
   /** Adds to what the answer's members told, once the call went well. */

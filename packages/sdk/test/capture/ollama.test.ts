@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
 import { recordCapture } from './support/record-capture.ts';
 import { useFakeOllama } from './support/start-fakes.ts';
 
@@ -52,4 +53,17 @@ test('the older embeddings tell no count, so it is estimated', async () => {
   const capture = recordCapture();
   await (await ask(url, 'embeddings', { model: 'nomic-embed-text', prompt: 'three small words' })).json();
   expect((await capture.untilCalls(1))[0]).toMatchObject({ operation: 'embed', usageQuality: 'estimated', usage: { input: 2 } });
+});
+
+test("an app's own chat at the same path is left alone", async () => {
+  const server = createServer((_request, response) => void response.end('{"reply":"hello"}'));
+  onTestFinished(() => void server.close());
+  const url = await new Promise<string>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${Object(server.address()).port}`));
+  });
+  const { url: ollama } = await useFakeOllama();
+  const capture = recordCapture();
+  await (await ask(url, 'chat', { model: 'fast', messages: MESSAGES })).text();
+  await (await ask(ollama, 'embed', { model: 'nomic-embed-text', input: 'one' })).text();
+  expect((await capture.untilCalls(1)).map(({ operation }) => operation)).toEqual(['embed']);
 });

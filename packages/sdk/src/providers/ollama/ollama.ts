@@ -2,8 +2,14 @@ import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
 import type { Provider, Route } from '../provider.ts';
 
-const CHAT: Route = route('llm', 'chat', { outputMembers: ['content', 'thinking', 'response'], confirm: 'model,messages' });
-const EMBED: Route = route('embedding', 'embed', { confirm: 'model,input|model,prompt' });
+/** An app's own chat may have this path and this form of request, but hardly of answer. */
+const answerMark = /"(?:created_at|total_duration|embedding)"/;
+const CHAT: Route = route('llm', 'chat', {
+  answerMark,
+  outputMembers: ['content', 'thinking', 'response'],
+  confirm: 'model,messages',
+});
+const EMBED: Route = route('embedding', 'embed', { answerMark, confirm: 'model,input|model,prompt' });
 
 /** Ollama's own paths; it speaks like OpenAI besides. */
 export const ollama: Provider = createProvider({

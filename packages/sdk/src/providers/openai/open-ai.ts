@@ -30,14 +30,14 @@ const BATCH_LOOK: Route = { ...BATCH, isRetrieval: true };
 
 /** Mistral's agents and documents, and Voyage's pictures and contexts, are among them. */
 const table: Provider = createProvider({
-  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?:multimodal|contextualized)?(?<call>(?:(?:chat|agents)\/)?completions|embeddings|classifications|ocr|responses|moderations|images|audio\/\w+|rerank|batches|files)(?:\/(?:compact|generations|edits|variations)|\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
+  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?:multimodal|contextualized)?(?<call>(?:(?:chat|agents)\/)?completions|embeddings|classifications|ocr|responses|moderations|images(?=\/(?:generations|edits|variations)$)|audio\/\w+|rerank|batches|files)(?:\/(?:compact|generations|edits|variations)|\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
   reader: openAiReader,
   calls: {
     'POST chat/completions': CHAT,
     'POST agents/completions': CHAT,
     'POST completions': { ...CHAT, operation: 'completions' },
     'POST ocr': route('llm', 'ocr', { confirm: 'document,model', hasPrompt: false }),
-    'POST classifications': route('llm', 'classify'),
+    'POST classifications': route('llm', 'classify', { confirm: 'input,model' }),
     'POST embeddings': route('embedding', 'embeddings', { confirm: 'input,model|inputs,model' }),
     'POST responses': { ...RESPONSE, confirm: 'model,input|model,prompt' },
     'GET responses*': LOOK,

@@ -38,7 +38,8 @@ const reader = createReader({
 export const vectorStores: Provider = {
   findOperation: operationAt,
   guessOperation(request) {
-    // Weaviate's and turbopuffer's paths may be anybody's.
+    // Weaviate's and turbopuffer's paths may be anybody's, as is what has no body to look at.
+    if (request.method !== 'POST' && request.method !== 'PUT') return undefined;
     const operation = operationAt(request, 'qdrant') ?? operationAt(request, 'chroma');
     return operation && { ...operation, confirm: 'points|query|vector|filter|ids|limit|where' };
   },
