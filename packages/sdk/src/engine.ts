@@ -2,15 +2,16 @@ import type { Capture, CapturedCall } from './capture/index.ts';
 import { createBaggageWriter } from './carry/index.ts';
 import { resolveConfig, type InitOptions, type SdkConfig } from './config.ts';
 import type { EngineDeps, EngineSpool } from './engine-deps.ts';
-import { buildEvent, createCustomerFacts, createEventIds, uuidOfDigest } from './event/index.ts';
+import { createCustomerFacts, createEventIds } from './event/index.ts';
 import { createContentGate } from './fit-content.ts';
 import { createObservers, type Observers } from './observers.ts';
 import { Outbox } from './queue/index.ts';
-import { type BatchRecorder, type LiveEngine, liveRuntime, type Observer, type Scope, type Stats } from './runtime.ts';
+import type { BatchRecorder, LiveEngine, Observer, Scope, Stats } from './runtime.ts';
 import { createRequestKeeper } from './serverless/index.ts';
 import { Delivery, isOwnHost, type Reply } from './transport/index.ts';
 import { waitForCalls } from './wait-for-calls.ts';
 import { withinBounds } from './within-bounds.ts';
+import { writeCall } from './write-call.ts';
 
 const FLUSH_TIMEOUT_MS = 5000;
 const SHUTDOWN_TIMEOUT_MS = 2000;
@@ -19,8 +20,6 @@ const READS_PER_INTERVAL = 5;
 const SAVE_AFTER_MS = 50;
 /** No timer of the runtime can wait longer. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-/** No batch could carry more beside it, and no call that is ours comes near. */
-const MAX_EVENT_LENGTH = 1_000_000;
 
 /** Everything between a captured call and its acknowledgement, from the first `init` to `shutdown`, and again. */
 export class Engine implements LiveEngine {
@@ -220,10 +219,13 @@ export class Engine implements LiveEngine {
     this.#observers.tell(call, isFromWire, customer);
     if (this.#delivery.isBlocked) return this.#outbox.addLost('unauthorized');
     if (customer) this.#facts.note(customer);
-    const json = this.#serialise(call);
-    if (json === undefined) return this.#outbox.addLost('unreadable');
-    if (json.length > MAX_EVENT_LENGTH) return this.#outbox.addLost('too_large');
-    const room = { maxBytes: this.#config.maxQueueBytes, overflowReason: this.#delivery.overflowReason };
+    const { json, lostFor } = writeCall(call, { nextEventId: this.#nextEventId, settings: this.#config });
+    if (lostFor) return this.#outbox.addLost(lostFor);
+    const room = {
+      maxBytes: this.#config.maxQueueBytes,
+      overflowReason: this.#delivery.overflowReason,
+      isKept: Boolean(this.#config.spool),
+    };
     this.#outbox.add({ json, queuedAtMs: this.#deps.clock.monotonicMs() }, room);
     this.#delivery.wake();
     if (this.#config.spool) this.#saveSoon();
@@ -236,20 +238,6 @@ export class Engine implements LiveEngine {
       this.#isSaving = false;
       this.#outbox.save();
     }, SAVE_AFTER_MS);
-  }
-
-  #serialise(call: CapturedCall<Scope>): string | undefined {
-    try {
-      return JSON.stringify(buildEvent(call.id ?? this.#idOfJob(call) ?? this.#nextEventId(), call, this.#config));
-    } catch {
-      // Such as a start that is no time, or attributes that hold themselves.
-      this.#deps.diagnostics.count('event_unreadable');
-      return undefined;
-    }
-  }
-
-  #idOfJob({ jobId }: CapturedCall<Scope>): string | undefined {
-    return jobId === undefined ? undefined : uuidOfDigest(liveRuntime().sha256Hex(jobId));
   }
 
   #deadlineMs(timeoutMs: number): number {

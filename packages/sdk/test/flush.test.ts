@@ -41,7 +41,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40, -1, '100'])(
   async (timeoutMs) => {
     const warnings = watchWarnings();
     const collector = await startCollector((_batch, ordinal) => (ordinal === 1 ? { status: 503 } : undefined));
-    const { engine, capture } = startTestEngine({ collectorUrl: collector.url }, 20);
+    const { engine, capture } = startTestEngine({ collectorUrl: collector.url }, 4);
     const [flush, shutdown] = [engine.flush.bind(engine), engine.shutdown.bind(engine)] as ((timeoutMs: unknown) => Promise<unknown>)[];
     capture();
     expect(await flush?.(timeoutMs)).toBe(true);

@@ -8,8 +8,8 @@ export type OutboxSpool<File extends Segment> = {
   /** Keeps events; undefined where that cannot be done. */
   save(events: readonly string[]): File | undefined;
   settle(file: File, count: number): void;
-  /** Its events are forgotten here until they are taken up. */
-  park(file: File): void;
+  /** This many of its events, the newest, are forgotten here until they are taken up. */
+  park(file: File, count: number): void;
   takeUp(): { readonly segment: File; readonly events: readonly string[] } | undefined;
   giveUp(): void;
   readonly hasBacklog: boolean;
@@ -26,7 +26,12 @@ export type QueuedEvent<File extends Segment = Segment> = {
   segment: File | undefined;
 };
 
-export type Room = { readonly maxBytes: number; readonly overflowReason: string };
+export type Room = {
+  readonly maxBytes: number;
+  readonly overflowReason: string;
+  /** Whether events are written to the spool while the process runs. */
+  readonly isKept: boolean;
+};
 
 export type BatchBounds = { readonly maxEvents: number; readonly maxBytes: number };
 
@@ -59,10 +64,11 @@ export class Outbox<File extends Segment = Segment> {
   }
 
   /** Counts a call whose event waits from here on; the oldest that wait make room for it. */
-  add({ json, queuedAtMs }: Pick<QueuedEvent, 'json' | 'queuedAtMs'>, { maxBytes, overflowReason }: Room): void {
+  add({ json, queuedAtMs }: Pick<QueuedEvent, 'json' | 'queuedAtMs'>, { maxBytes, overflowReason, isKept }: Room): void {
     this.#captured += 1;
     this.#push({ number: this.#captured, json, queuedAtMs });
     for (let oldest = this.#oldest; oldest && this.#sizeBytes > maxBytes; oldest = this.#oldest) {
+      if (!oldest.segment && isKept) this.save();
       this.#drop(oldest);
       if (oldest.segment) this.#park(oldest.segment);
       else this.#lose(overflowReason, 1);
@@ -182,10 +188,17 @@ export class Outbox<File extends Segment = Segment> {
     return this.#captured;
   }
 
-  /** Number of the oldest event that has not found its end. */
+  /** Number of the oldest event of our own that has not found its end. */
   get oldestNumber(): number {
-    if (this.#spool.hasBacklog) return 0;
-    return (this.#onTheWay[0] ?? this.#oldest)?.number ?? Number.POSITIVE_INFINITY;
+    if (this.#parked > 0) return 0;
+    const oldest = [this.#onTheWay[0], this.#oldest].find((event) => event && isOwn(event));
+    // Behind those that others left, of which there is no more than a file in memory.
+    return (oldest ?? (this.#adopted > 0 ? this.#waiting.find(isOwn) : undefined))?.number ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** True while something waits that has been on disk. */
+  get hasKept(): boolean {
+    return this.#spool.hasBacklog || this.#adopted > 0 || this.#oldest?.number === 0;
   }
 
   /** When the oldest of those that wait came. */
@@ -233,7 +246,7 @@ export class Outbox<File extends Segment = Segment> {
     }
     if (segment.head === undefined) this.#parked += count;
     else this.#adopted -= count;
-    this.#spool.park(segment);
+    this.#spool.park(segment, count);
   }
 
   #drop({ sizeBytes }: QueuedEvent<File>): void {

@@ -43,6 +43,8 @@ export type Segment = {
   sizeBytes: number;
   count: number;
   settled: number;
+  /** How many of them are nowhere else. */
+  parked: number;
 };
 
 /** About one batch: reading it again must not hold the app up. */
@@ -123,9 +125,10 @@ export class Spool {
     if (segment.settled >= segment.count) this.#remove(segment);
   }
 
-  /** Its events may be forgotten in memory until they are taken up. */
-  park(segment: Segment): void {
+  /** This many of its events are forgotten in memory until they are taken up. */
+  park(segment: Segment, count: number): void {
     if (segment === this.#current) this.#current = undefined;
+    segment.parked += count;
     this.#backlog.add(segment);
   }
 
@@ -133,6 +136,7 @@ export class Spool {
   takeUp(): { readonly segment: Segment; readonly events: readonly string[] } | undefined {
     for (const segment of this.#backlog) {
       this.#backlog.delete(segment);
+      segment.parked = 0;
       const { head, events, broken } = this.#read(segment);
       if (segment.head === '') {
         segment.head = head || this.#owner.head();
@@ -153,7 +157,7 @@ export class Spool {
   giveUp(): void {
     for (const segment of this.#segments) {
       if (segment.head === undefined) this.#remove(segment);
-      else this.park(segment);
+      else this.park(segment, segment.count - segment.settled - segment.parked);
     }
   }
 
@@ -169,7 +173,7 @@ export class Spool {
       if (!isOwnerGone(name, touchedAtMs, { me: me(), isRunning, nowMs: clock.nowMs() })) continue;
       for (const file of this.#list(path)) {
         const to = this.#move(`${path}/${file}`);
-        if (to !== undefined) this.park(this.#add({ path: to, head: '', sizeBytes: attempt(() => fs().statSync(to).size) ?? 0 }));
+        if (to !== undefined) this.park(this.#add({ path: to, head: '', sizeBytes: attempt(() => fs().statSync(to).size) ?? 0 }), 0);
       }
       attempt(() => fs().rmdirSync(path));
     }
@@ -204,7 +208,7 @@ export class Spool {
   }
 
   #add(known: Pick<Segment, 'path' | 'head' | 'sizeBytes'>): Segment {
-    const segment = { ...known, count: 0, settled: 0 };
+    const segment = { ...known, count: 0, settled: 0, parked: 0 };
     this.#segments.add(segment);
     this.#sizeBytes += segment.sizeBytes;
     return segment;
@@ -225,8 +229,10 @@ export class Spool {
   #makeRoom(): void {
     for (const segment of this.#backlog) {
       if (this.#sizeBytes <= this.#deps.maxBytes) return;
-      const count = segment.count || this.#read(segment).events.length;
-      this.#owner.lose('spool_overflow', count - segment.settled, segment.head !== undefined);
+      // A batch that failed has brought some of its events back into memory.
+      if (segment.parked < segment.count - segment.settled) continue;
+      const count = segment.parked || this.#read(segment).events.length;
+      this.#owner.lose('spool_overflow', count, segment.head !== undefined);
       this.#remove(segment);
     }
   }

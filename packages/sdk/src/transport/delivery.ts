@@ -21,6 +21,7 @@ export type DeliveryOutbox = {
   stats(): Stats;
   readonly waiting: number;
   readonly oldestNumber: number;
+  readonly hasKept: boolean;
   readonly oldestQueuedAtMs: number | undefined;
 };
 
@@ -136,16 +137,20 @@ export class Delivery {
     this.#deps.outbox.putBack();
   }
 
-  /** Hurries until every event up to `lastNumber` has found its end; false when the time is over, or will be. */
+  /**
+   * Hurries until every event up to `lastNumber` has found its end; false when the time is over, or will be. What others
+   * left is waited for too, but not through an outage.
+   */
   async settleUpTo(lastNumber: number, deadlineMs: number): Promise<boolean> {
     this.hurry(lastNumber);
-    while (!this.#isBlocked && this.#deps.outbox.oldestNumber <= lastNumber) {
+    const { outbox } = this.#deps;
+    while (!this.#isBlocked && (outbox.oldestNumber <= lastNumber || (outbox.hasKept && !this.#pace.isTroubled))) {
       const leftMs = deadlineMs - this.#deps.clock.monotonicMs();
       if (leftMs <= 0 || this.#pace.isHopeless(deadlineMs)) break;
       await this.#nextChange(leftMs);
       this.wake();
     }
-    return this.#isBlocked || this.#deps.outbox.oldestNumber > lastNumber;
+    return this.#isBlocked || outbox.oldestNumber > lastNumber;
   }
 
   /** How long until the next batch may leave; undefined when none will. */
@@ -153,7 +158,7 @@ export class Delivery {
     const { outbox, clock, maxAgeMs } = this.#deps;
     if (this.#isBlocked || this.#isResting || outbox.oldestQueuedAtMs === undefined) return undefined;
     const oldestAgeMs = clock.monotonicMs() - outbox.oldestQueuedAtMs;
-    const waiting = { count: outbox.waiting, oldestAgeMs, isUrgent: outbox.oldestNumber <= this.#urgentUpTo };
+    const waiting = { count: outbox.waiting, oldestAgeMs, isUrgent: outbox.hasKept || outbox.oldestNumber <= this.#urgentUpTo };
     return Math.max(dueInMs(waiting, { maxEvents: MAX_EVENTS, maxAgeMs: maxAgeMs() }), this.#pace.untilNextTryMs());
   }
 

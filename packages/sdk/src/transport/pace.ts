@@ -42,6 +42,10 @@ export class Pace {
     if (!this.#isToldToWait) this.#notBeforeMs = Math.min(this.#notBeforeMs, this.#lastTryAtMs + SHORTEST_RETRY_DELAY_MS);
   }
 
+  get isTroubled(): boolean {
+    return this.#setbacks > 0;
+  }
+
   untilNextTryMs(): number {
     return Math.max(0, this.#notBeforeMs - this.#deps.clock.monotonicMs());
   }

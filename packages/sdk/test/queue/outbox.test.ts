@@ -13,7 +13,10 @@ function outboxOf(sizes: readonly number[], maxBytes = Number.POSITIVE_INFINITY)
 }
 
 function add(outbox: Outbox, sizeBytes: number, maxBytes: number): void {
-  outbox.add({ json: 'x'.repeat(sizeBytes), queuedAtMs: outbox.captured + 1 }, { maxBytes, overflowReason: 'queue_overflow' });
+  outbox.add(
+    { json: 'x'.repeat(sizeBytes), queuedAtMs: outbox.captured + 1 },
+    { maxBytes, overflowReason: 'queue_overflow', isKept: false },
+  );
 }
 
 function numbers(events: readonly QueuedEvent[]): number[] {
@@ -38,7 +41,7 @@ test('takes no more bytes than a batch may have, but always one event', () => {
 
 test('measures bytes, not characters', () => {
   const outbox = new Outbox(NO_SPOOL);
-  outbox.add({ json: '"ä😀"', queuedAtMs: 1 }, { maxBytes: 8, overflowReason: 'queue_overflow' });
+  outbox.add({ json: '"ä😀"', queuedAtMs: 1 }, { maxBytes: 8, overflowReason: 'queue_overflow', isKept: false });
   expect(outbox.sizeBytes).toBe(8);
 });
 

@@ -66,6 +66,20 @@ test('of many that start at once each file of the dead goes to one, and nothing 
   expect(byOthers.flatMap(({ body }) => body.events)).toHaveLength(100);
 });
 
+test('what another process left holds nobody up while the collector is away', async () => {
+  const collector = await startCollector(() => ({ status: 503 }));
+  const spool = makeTemporaryFolder();
+  const dead = startProcess({ collectorUrl: collector.url, spool });
+  dead.captureMany(3);
+  await until(() => countLines(spool) === 4);
+  dead.die();
+  const { engine } = startProcess({ collectorUrl: collector.url, spool });
+  const startMs = performance.now();
+  expect(await engine.flush(5000)).toBe(true);
+  expect(performance.now() - startMs).toBeLessThan(1500);
+  expect(countLines(spool)).toBe(4);
+});
+
 test('what a living process keeps is left to it', async () => {
   const collector = await startCollector(() => 'silent');
   const spool = makeTemporaryFolder();
