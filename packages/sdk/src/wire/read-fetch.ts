@@ -43,8 +43,8 @@ function bytesOf(body: unknown): Uint8Array | undefined {
   return body instanceof FormData ? Buffer.from(writeFields(body)) : undefined;
 }
 
-/** The fields of a form that are text, much as they will be sent. */
+/** A form much as it will be sent, save the bytes of its files. */
 function writeFields(form: FormData): string {
-  const fields = [...form].map(([name, value]) => (typeof value === 'string' ? `name="${name}"\r\n\r\n${value}\r\n--` : ''));
+  const fields = [...form].map(([name, value]) => `name="${name}"\r\n\r\n${typeof value === 'string' ? value : ''}\r\n--`);
   return `--${fields.join('')}`;
 }
