@@ -25,7 +25,7 @@ export function buildCall<Scope>({ attempt, outcome, attempts, startedAtMs, star
     usageQuality: outcome.usageQuality,
     serviceTier: reading.serviceTier,
     reportedCostUsd: reading.reportedCostUsd,
-    region: reading.region ?? operation.region,
+    region: operation.region ?? reading.region,
     attributes: reading.attributes ? { ...operation.attributes, ...reading.attributes } : operation.attributes,
     scope: attempt.scope,
   };

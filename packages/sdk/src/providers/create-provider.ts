@@ -8,7 +8,7 @@ export type CallTable = {
   /** Groups: `call`, and where the path has them `model`, `id` and `verb`. */
   readonly path: RegExp;
   /** By method, call and verb; a star stands for an id: `GET messages/batches*` and then its verb. */
-  readonly calls: Readonly<Record<string, Route | ((model: string) => Route)>>;
+  readonly calls: Readonly<Record<string, Route | ((model: string) => Route | undefined)>>;
   readonly reader: Reader;
   /** The model that answers is the one in the path, whatever the answer calls it. */
   readonly isNamedByPath?: boolean;

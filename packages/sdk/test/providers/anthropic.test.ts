@@ -205,7 +205,7 @@ describe('beside messages', () => {
       asked: ASKED,
       answer: { ...MESSAGE, model: 'claude-sonnet-4-5-20250929' },
     });
-    expect(call).toMatchObject({ provider: 'vertex', model: 'claude-sonnet-4-5-20250929', region: 'us', usage: READ });
+    expect(call).toMatchObject({ provider: 'vertex', model: 'claude-sonnet-4-5-20250929', region: 'us-east5', usage: READ });
     const count = readRecorded({ to: `POST ${place}/count-tokens:rawPredict`, asked: ASKED, answer: { input_tokens: 14 } });
     expect(count).toMatchObject({ provider: 'vertex', operation: 'count_tokens', requestedModel: 'claude-opus-5-5' });
   });

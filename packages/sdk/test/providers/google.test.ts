@@ -210,10 +210,12 @@ describe('beside content', () => {
     expect(call && priceRecorded(call)).toBe('0.000000000000');
   });
 
-  test.each([`GET ${HOST}`, `GET ${HOST}/gemini-2.5-flash`, 'POST https://generativelanguage.googleapis.com/upload/v1beta/files'])(
-    '%s is no call',
-    (to) => {
-      expect(readRecorded({ to, answer: {} })).toBeUndefined();
-    },
-  );
+  test.each([
+    `GET ${HOST}`,
+    `GET ${HOST}/gemini-2.5-flash`,
+    'POST https://generativelanguage.googleapis.com/upload/v1beta/files',
+    'POST https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/us-central1/endpoints/123:predict',
+  ])('%s is no call', (to) => {
+    expect(readRecorded({ to, answer: {} })).toBeUndefined();
+  });
 });

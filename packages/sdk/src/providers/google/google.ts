@@ -61,7 +61,8 @@ export const google: Provider = createProvider({
     'POST :streamGenerateContent': { ...CHAT, isStream: true },
     'POST :embedContent': EMBEDDING,
     'POST :batchEmbedContents': EMBEDDING,
-    'POST :predict': (model) => (/embed|gecko/.test(model) ? EMBEDDING : IMAGE),
+    // Endpoints of the app's own predict too, whatever they like.
+    'POST :predict': (model) => (/embed|gecko/.test(model) ? EMBEDDING : /image/.test(model) ? IMAGE : undefined),
     'POST :countTokens': COUNT,
     'POST :computeTokens': COUNT,
   },
