@@ -6,7 +6,7 @@ import { createCustomerFacts, createEventIds } from './event/index.ts';
 import { createContentGate } from './fit-content.ts';
 import { createObservers, type Observers } from './observers.ts';
 import { Outbox } from './queue/index.ts';
-import type { BatchRecorder, LiveEngine, Observer, Scope, Stats } from './runtime.ts';
+import type { BatchRecorder, LiveEngine, Scope, Stats } from './runtime.ts';
 import { createRequestKeeper } from './serverless/index.ts';
 import { Delivery, isOwnHost, type Reply } from './transport/index.ts';
 import { waitForCalls } from './wait-for-calls.ts';
@@ -24,6 +24,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** Everything between a captured call and its acknowledgement, from the first `init` to `shutdown`, and again. */
 export class Engine implements LiveEngine {
   readonly clock: EngineDeps['clock'];
+  readonly observe: LiveEngine['observe'] = (observer) => this.#observers.add(observer);
   readonly timers: EngineDeps['timers'];
   readonly #deps: EngineDeps;
   readonly #outbox: Outbox;
@@ -128,10 +129,6 @@ export class Engine implements LiveEngine {
     if (this.#isOn) this.#take(call, false);
   }
 
-  observe(observer: Observer): () => void {
-    return this.#observers.add(observer);
-  }
-
   newEventId(): string | undefined {
     return this.#isOn ? this.#nextEventId() : undefined;
   }
@@ -168,6 +165,7 @@ export class Engine implements LiveEngine {
       providers: this.#config.providers,
       baggageFor: createBaggageWriter({ propagateTo: this.#config.propagateTo, fault: (...said) => this.fault(...said) }),
       readAfterMs: () => this.#readAfterMs(),
+      isSameScope: (a, b) => this.#observers.isSameScope(a, b),
       content: createContentGate({ settings: () => this.#config, fault: (...said) => this.fault(...said) }),
       onLost: () => this.#outbox.addLost('capture_failed'),
     });

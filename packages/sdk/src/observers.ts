@@ -9,6 +9,8 @@ export type Observers = {
   add(observer: Observer): () => void;
   /** Puts what an observer carries beside a call onto the scope of that call. */
   mark(scope: Scope | undefined): Scope | undefined;
+  /** Whether two calls were made in the same scope, whatever is carried beside each. */
+  isSameScope(a: Scope | undefined, b: Scope | undefined): boolean;
   /** Tells of a call, and for whom it is counted. */
   tell(call: CapturedCall<Scope>, isFromWire: boolean, customer: CustomerRef | undefined): void;
   /** Asks for what observers keep back. */
@@ -18,7 +20,7 @@ export type Observers = {
 /** Those who stand beside capture: nothing of theirs is asked where there are none, and nothing they throw goes further. */
 export function createObservers(diagnostics: Diagnostics): Observers {
   const observers = new Set<Observer>();
-  const marked = new WeakMap<object, { readonly scope: Scope | undefined; readonly joined: Scope }>();
+  const bare = new WeakMap<Scope, { readonly scope: Scope | undefined }>();
 
   function ask<Answer>(question: (observer: Observer) => Answer): Answer | undefined {
     let answer: Answer | undefined;
@@ -32,6 +34,11 @@ export function createObservers(diagnostics: Diagnostics): Observers {
     return answer;
   }
 
+  function withoutMark(scope: Scope | undefined): Scope | undefined {
+    const marked = scope && bare.get(scope);
+    return marked ? marked.scope : scope;
+  }
+
   return {
     add(observer) {
       observers.add(observer);
@@ -40,13 +47,11 @@ export function createObservers(diagnostics: Diagnostics): Observers {
     mark(scope) {
       const mark = observers.size > 0 ? ask((observer) => observer.mark?.()) : undefined;
       if (!mark) return scope;
-      // The same work gives the same scope, by which the attempts of one call know each other.
-      const known = marked.get(mark);
-      if (known && known.scope === scope) return known.joined;
       const joined = { ...scope, mark };
-      marked.set(mark, { scope, joined });
+      bare.set(joined, { scope });
       return joined;
     },
+    isSameScope: (a, b) => withoutMark(a) === withoutMark(b),
     tell(call, isFromWire, customer) {
       diagnostics.debug(() => describeCall(call, customer?.id));
       ask((observer) => observer.onCall?.(call, isFromWire));

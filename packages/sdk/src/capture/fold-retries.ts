@@ -16,6 +16,7 @@ export type FoldDeps<Scope> = {
   /** Runs once after a while; gives the way to call it off. Must not keep the process alive. */
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly emit: (call: FoldedCall<Scope>) => void;
+  readonly isSameScope: (a: Scope | undefined, b: Scope | undefined) => boolean;
 };
 
 /** OpenAI's and Anthropic's clients number their retries from 1. */
@@ -33,7 +34,6 @@ const MAX_HELD = 1_000;
 export type HeldCall<Scope> = FoldedCall<Scope> & { readonly print: string };
 
 type Held<Scope> = { readonly call: HeldCall<Scope>; readonly callOff: () => void };
-type Asking<Scope> = Pick<Attempt<Scope>, 'request' | 'scope'>;
 
 export type RetryFolder<Scope> = {
   /** Asked at the head of each request: the failed call it seems to try again. */
@@ -59,7 +59,7 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
     claim(request, scope) {
       if (held.size === 0) return undefined;
       for (const entry of held) {
-        if (!looksLikeRetry(entry.call, { request, scope })) continue;
+        if (!looksLikeRetry(entry.call, request) || !deps.isSameScope(entry.call.attempt.scope, scope)) continue;
         held.delete(entry);
         entry.callOff();
         return entry.call;
@@ -89,12 +89,10 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
   };
 }
 
-function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, next: Asking<Scope>): boolean {
-  const { request: before, scope } = attempt;
-  const { request } = next;
+function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, request: WireRequest): boolean {
+  const { request: before } = attempt;
   if (request.path !== before.path || request.host !== before.host || request.method !== before.method) return false;
-  if (next.scope !== scope) return false;
-  const count = retryCount(next);
+  const count = retryCount({ request });
   return count === undefined ? retryCount(attempt) === undefined : count === attempts;
 }
 

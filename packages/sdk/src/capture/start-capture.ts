@@ -17,6 +17,8 @@ export type CaptureDeps<Scope> = {
   readonly onCall: (call: CapturedCall<Scope>) => void;
   /** Read when a request is made, in the app's own async context. */
   readonly currentScope: () => Scope | undefined;
+  /** Whether two requests were made in the same scope; by default that is one and the same. */
+  readonly isSameScope?: (a: Scope | undefined, b: Scope | undefined) => boolean;
   /** True for the SDK's own traffic, by `host:port`. */
   readonly isOwnHost: (host: string) => boolean;
   /** The app's own gateways: host to provider. */
@@ -60,7 +62,7 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
   const responses = createResponseCounter<Scope>();
   const { guarded, reportFault } = createGuard(deps);
   const exchangeDeps = { clock: deps.clock, keepsContent: () => deps.content?.() !== undefined, onEnd, onFault: reportFault };
-  const retries = createRetryFolder<Scope>({ after, emit: guarded(handOver) });
+  const retries = createRetryFolder<Scope>({ after, emit: guarded(handOver), isSameScope: deps.isSameScope ?? Object.is });
   const ended = readInBatches<Scope>({
     read: guarded(readEnded),
     readAfterMs: () => deps.readAfterMs?.() ?? READ_AFTER_MS,
