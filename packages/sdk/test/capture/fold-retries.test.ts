@@ -43,7 +43,8 @@ type Wait = { readonly delayMs: number; readonly run: () => void; isOff: boolean
 function startFolder() {
   const waits: Wait[] = [];
   const emitted: FoldedCall<string>[] = [];
-  const folder = createRetryFolder<string>({ isSameScope: Object.is,
+  const folder = createRetryFolder<string>({
+    isSameScope: Object.is,
     emit: (call) => void emitted.push(call),
     after(delayMs, run) {
       const wait: Wait = { delayMs, run, isOff: false };
