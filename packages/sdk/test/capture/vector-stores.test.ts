@@ -41,6 +41,16 @@ describe('calls of vector stores', () => {
   });
 });
 
+test.each(CALLS.filter(([kind]) => kind === 'qdrant' || kind === 'chroma'))(
+  'nobody need name the host of %s %s %s',
+  async (kind, method, path, body, operation) => {
+    const { url } = await useFakeVectorStore(kind);
+    const capture = recordCapture();
+    await (await fetch(url + path, { method, ...(body && { body: JSON.stringify(body) }) })).text();
+    expect((await capture.untilCalls(1))[0]).toMatchObject({ provider: kind, operation });
+  },
+);
+
 test('turbopuffer tells the bytes it bills', async () => {
   const { url } = await useFakeVectorStore('turbopuffer');
   const capture = recordCapture({ providers: { '127.0.0.1': 'turbopuffer' } });

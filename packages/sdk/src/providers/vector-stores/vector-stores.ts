@@ -40,8 +40,9 @@ export const vectorStores: Provider = {
   guessOperation(request) {
     // Weaviate's and turbopuffer's paths may be anybody's, as is what has no body to look at.
     if (request.method !== 'POST' && request.method !== 'PUT') return undefined;
-    const operation = operationAt(request, 'qdrant') ?? operationAt(request, 'chroma');
-    return operation && { ...operation, confirm: 'points|query|vector|filter|ids|limit|where' };
+    const qdrant = operationAt(request, 'qdrant');
+    if (qdrant) return { ...qdrant, confirm: 'points|ids|query|searches|vector|filter|limit' };
+    return request.path.includes('/tenants/') ? operationAt(request, 'chroma') : undefined;
   },
 };
 
