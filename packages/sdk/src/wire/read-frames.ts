@@ -1,5 +1,7 @@
 const COLON = 58;
 const SPACE = 32;
+const EXCEPTION = ':exception-type';
+const PACKED = '{"bytes":"';
 /** Lengths and their checksum, before the headers. */
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
@@ -25,12 +27,21 @@ export function readFrames(bytes: Buffer): string {
       at += 1;
       continue;
     }
-    const exception = /:exception-type[^]{3}(\w+)/.exec(bytes.toString('latin1', at, start))?.[1];
-    const payload = bytes.toString('utf8', start, end);
-    const packed = /^\{"bytes":"([^"]*)/.exec(payload)?.[1];
-    if (exception !== undefined) lines.push(JSON.stringify({ error: { code: exception } }));
-    else lines.push(packed === undefined ? payload : Buffer.from(packed, 'base64').toString('utf8'));
+    const head = bytes.subarray(at, start);
+    lines.push(head.includes(EXCEPTION) ? readException(head) : unpack(bytes.toString('utf8', start, end)));
     at += totalBytes;
   }
   return lines.join('\n');
+}
+
+function readException(head: Buffer): string {
+  // A header's value comes after its type and its length.
+  const code = /^[^]{3}(\w+)/.exec(head.toString('latin1', head.indexOf(EXCEPTION) + EXCEPTION.length))?.[1];
+  return JSON.stringify({ error: { code } });
+}
+
+function unpack(payload: string): string {
+  if (!payload.startsWith(PACKED)) return payload;
+  const end = payload.indexOf('"', PACKED.length);
+  return Buffer.from(payload.slice(PACKED.length, end < 0 ? undefined : end), 'base64').toString('utf8');
 }
