@@ -1,4 +1,5 @@
 import { parseCostEvent } from '@llmobserve/protocol';
+import { startFakeAnthropic, startFakeGoogle } from '@llmobserve/testkit';
 import OpenAI from 'openai';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fitContent } from '../src/fit-content.ts';
@@ -11,6 +12,11 @@ async function start(options: InitOptions): Promise<{ readonly openai: OpenAI; r
   const calls = recordCalls({ captureContent: false, redact: undefined, ...options });
   onTestFinished(() => calls.stop());
   return { openai: new OpenAI({ apiKey: 'sk-fake', baseURL: `${fake.url}/v1`, maxRetries: 0 }), calls };
+}
+
+async function post(url: string, body: object): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'x-api-key': 'k', 'anthropic-version': '2023-06-01', 'x-goog-api-key': 'k' };
+  return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).text();
 }
 
 async function contentsOf(calls: RecordedCalls): Promise<readonly unknown[]> {
@@ -50,6 +56,33 @@ describe('what is said in a call', () => {
       { input: 'And they?', output: asStream, ...marks },
       { input: 'one\ntwo', ...marks },
     ]);
+  });
+
+  test('is kept of Anthropic and Gemini too, in their own forms', async () => {
+    const [anthropic, google] = await Promise.all([startFakeAnthropic(), startFakeGoogle()]);
+    onTestFinished(async () => void (await Promise.all([anthropic.close(), google.close()])));
+    const hosts = { [new URL(anthropic.url).host]: 'anthropic', [new URL(google.url).host]: 'google' };
+    const calls = recordCalls({ captureContent: true, redact: undefined, providers: hosts });
+    onTestFinished(() => calls.stop());
+    const text = 'How are you?';
+    const message = {
+      model: 'claude-haiku-4-5',
+      max_tokens: 30,
+      system: 'Be kind.',
+      messages: [{ role: 'user', content: [{ type: 'text', text }] }],
+    };
+    const prompt = { contents: [{ role: 'user', parts: [{ text }] }], systemInstruction: { parts: [{ text: 'Be kind.' }] } };
+    const model = `${google.url}/v1beta/models/gemini-2.5-flash`;
+    const answers = [
+      await post(`${anthropic.url}/v1/messages`, message),
+      await post(`${anthropic.url}/v1/messages`, { ...message, stream: true }),
+      await post(`${model}:generateContent`, prompt),
+      await post(`${model}:streamGenerateContent?alt=sse`, prompt),
+    ];
+    const told = answers.map((body) => [...body.matchAll(/"text":"([^"]*)"/g)].map((match) => match[1]).join(''));
+    expect(told.every((answer) => answer.length > 20)).toBe(true);
+    const input = 'How are you?\nBe kind.';
+    expect(await contentsOf(calls)).toEqual(told.map((output) => ({ input, output, isTruncated: false, isRedacted: false })));
   });
 
   test('is kept of a long stream too, not of its ends alone', async () => {
