@@ -35,6 +35,8 @@ export type Room = {
 
 export type BatchBounds = { readonly maxEvents: number; readonly maxBytes: number };
 
+/** However small they are: each costs more memory than its bytes. */
+const MAX_WAITING = 100_000;
 /** What is taken out of the front is moved over once it is this much. */
 const COMPACT_AT = 1024;
 /** A disk that is nearly full takes what still fits. */
@@ -67,7 +69,7 @@ export class Outbox<File extends Segment = Segment> {
   add({ json, queuedAtMs }: Pick<QueuedEvent, 'json' | 'queuedAtMs'>, { maxBytes, overflowReason, isKept }: Room): void {
     this.#captured += 1;
     this.#push({ number: this.#captured, json, queuedAtMs });
-    for (let oldest = this.#oldest; oldest && this.#sizeBytes > maxBytes; oldest = this.#oldest) {
+    for (let oldest = this.#oldest; oldest && (this.#sizeBytes > maxBytes || this.waiting > MAX_WAITING); oldest = this.#oldest) {
       if (!oldest.segment && isKept) this.save();
       this.#drop(oldest);
       if (oldest.segment) this.#park(oldest.segment);

@@ -56,6 +56,11 @@ test.each([
   expect([lost, queued]).toEqual([dropped === 0 ? {} : { queue_overflow: dropped }, sizes.length - dropped]);
 });
 
+test('holds no more than so many, however small they are', () => {
+  const { lost, queued } = outboxOf(Array.from({ length: 100_007 }, () => 1)).stats();
+  expect([lost, queued]).toEqual([{ queue_overflow: 7 }, 100_000]);
+});
+
 test('never drops the batch on the way', () => {
   const outbox = outboxOf([10, 10, 10]);
   outbox.take({ maxEvents: 1, maxBytes: 1000 });
