@@ -2,15 +2,11 @@ import type { Diagnostics } from '../diagnostics.ts';
 import { type Found, isProviderHost } from '../providers/index.ts';
 import type { Timers } from '../timers.ts';
 import type { ExchangeWatcher, FetchCall, Taps, WireDeps, WireRequest } from '../wire/index.ts';
-import { buildCall } from './build-call.ts';
 import type { CapturedCall } from './captured-call.ts';
 import { createGuard } from './create-guard.ts';
-import { createResponseCounter } from './count-responses.ts';
 import { type Clock, Exchange } from './exchange.ts';
-import { createRetryFolder, type FoldedCall } from './fold-retries.ts';
-import { type FitContent, withContent } from './read-content.ts';
-import { readExchange } from './read-exchange.ts';
-import { readInBatches } from './read-in-batches.ts';
+import { makeCalls } from './make-calls.ts';
+import type { FitContent } from './read-content.ts';
 import { rememberOperations } from './remember-operations.ts';
 
 export type CaptureDeps<Scope> = {
@@ -53,58 +49,31 @@ export type Capture = {
   release(): void;
 };
 
-const READ_AFTER_MS = 100;
-
 /** Captures every provider call of this process, from the wire to one event a logical call. */
 export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
   const findOperation = rememberOperations(deps.providers);
   const open = new Set<Exchange<Scope>>();
-  const responses = createResponseCounter<Scope>();
-  const { guarded, reportFault } = createGuard(deps);
-  const exchangeDeps = { clock: deps.clock, keepsContent: () => deps.content?.() !== undefined, onEnd, onFault: reportFault };
-  const retries = createRetryFolder<Scope>({ after, emit: guarded(handOver), isSameScope: deps.isSameScope ?? Object.is });
-  const ended = readInBatches<Scope>({
-    read: guarded(readEnded),
-    readAfterMs: () => deps.readAfterMs?.() ?? READ_AFTER_MS,
-    timers: deps.timers,
-  });
+  const guard = createGuard(deps);
+  const calls = makeCalls(deps, guard);
+  const exchangeDeps = { clock: deps.clock, keepsContent: () => deps.content?.() !== undefined, onEnd, onFault: guard.reportFault };
 
   function watch(request: WireRequest, scope: Scope | undefined): ExchangeWatcher | undefined {
     const found = findOperation(request);
     if (!found) return notBillable(request);
     if (deps.isOwnHost(request.host) || isOtherFile(found)) return undefined;
-    const exchange = new Exchange(exchangeDeps, { request, found, scope, claimed: retries.claim(request, scope) });
+    const exchange = new Exchange(exchangeDeps, { request, found, scope, claimed: calls.claim(request, scope) });
     open.add(exchange);
     return exchange;
   }
 
   /** Results are worth reading when a batch named them; most files belong to none. */
   function isOtherFile({ operation }: Found): boolean {
-    if (!operation.isResults) return false;
-    ended.drain();
-    return !responses.awaits(operation.pathId ?? '');
+    return operation.isResults === true && !calls.awaits(operation.pathId ?? '');
   }
 
   function onEnd(exchange: Exchange<Scope>): void {
     open.delete(exchange);
-    ended.push(exchange);
-  }
-
-  function readEnded(exchange: Exchange<Scope>): void {
-    const { claimed } = exchange;
-    const outcome = withContent(exchange, readExchange(exchange), deps.content?.());
-    if (outcome) retries.settle(exchange, outcome, claimed);
-    else if (claimed) handOver(claimed);
-  }
-
-  function handOver(call: FoldedCall<Scope>): void {
-    const counted = responses.count(call);
-    if (counted) deps.onCall(buildCall(counted));
-  }
-
-  function after(delayMs: number, run: () => void): () => void {
-    const timer = deps.timers.setTimer(run, delayMs);
-    return () => timer.cancel();
+    calls.push(exchange);
   }
 
   function notBillable({ method, host, path }: WireRequest): undefined {
@@ -126,22 +95,15 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     stop() {
       taps.stop();
       for (const exchange of open) exchange.ended({ how: 'cancelled' });
-      ended.drain();
-      retries.release();
+      calls.release();
     },
     callFetch: taps.callFetch,
-    drain: () => ended.drain(),
-    pending() {
-      ended.drain();
-      return open.size + retries.heldCount;
-    },
+    drain: calls.drain,
+    pending: () => open.size + calls.heldCount(),
     inFlight(latestStartMs) {
-      ended.drain();
+      calls.drain();
       return [...open].filter(({ claimed, startedMs }) => (claimed?.startedMs ?? startedMs) <= latestStartMs).length;
     },
-    release() {
-      ended.drain();
-      retries.release();
-    },
+    release: calls.release,
   };
 }
