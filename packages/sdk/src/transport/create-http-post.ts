@@ -1,5 +1,4 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
 import { loadBuiltin } from '../load-builtin.ts';
 import type { Timer, Timers } from '../timers.ts';
 import type { Reply } from './judge-reply.ts';
@@ -32,7 +31,7 @@ export function createHttpPost({ userAgent, timers }: HttpPostDeps): HttpPost {
   async function startRequest(batchText: string, { url, apiKey }: Target, signal: AbortSignal): Promise<ClientRequest> {
     // Loaded at the first batch: until then this SDK costs the host none of it.
     const { request, Agent: HttpAgent } = loadBuiltin(url.protocol === 'https:' ? 'node:https' : 'node:http');
-    const body = await promisify<string, { level: number }, Buffer>(loadBuiltin('node:zlib').gzip)(batchText, { level: 1 });
+    const body = await gzip(batchText);
     const agent = agents.get(url.protocol) ?? new HttpAgent({ keepAlive: true, maxSockets: 1 });
     agents.set(url.protocol, agent);
     const headers = {
@@ -108,4 +107,11 @@ async function readReply(call: ClientRequest): Promise<Reply> {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message || error.name : 'unknown';
+}
+
+/** Not by `promisify`: the ES module view of `node:util` loads 34 modules (3 ms, seen with 24.21). */
+function gzip(text: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    loadBuiltin('node:zlib').gzip(text, { level: 1 }, (error, bytes) => (error ? reject(error) : resolve(bytes)));
+  });
 }

@@ -1,21 +1,22 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { syncBuiltinESMExports } from 'node:module';
-import { loadBuiltin } from '../load-builtin.ts';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { coverHttpDoors } from './cover-http-doors.ts';
+import { coverMethod } from './cover-method.ts';
 import type { ExchangeEnd, ExchangeWatcher, Tap, WireDeps, WireRequest } from './exchange.ts';
 import { endOfFailure } from './end-of-failure.ts';
 import { readTarget } from './read-target.ts';
 import { readUndiciHeaders } from './read-undici-request.ts';
 
-const http = loadBuiltin('node:http');
-const https = loadBuiltin('node:https');
-
-type Callback = (this: unknown, ...values: readonly unknown[]) => unknown;
+/** Told since Node 22.12 and 23.2, without loading `node:http` and `node:https` (10 ms) for those who do not use them. */
+const CHANNEL = 'http.client.request.created';
+const HAS_CHANNEL = /^v(?:22\.(?:1[2-9]|[2-9]\d)|23\.(?:[2-9]|\d\d)|2[4-9]|[3-9]\d)\b/;
 
 /** Watches what goes through `http` and `https`: clients on node-fetch, axios and their kind. */
-export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
-  function onMade(made: unknown): void {
+export function installHttpTap<Context>(deps: WireDeps<Context>, hasChannel: boolean = HAS_CHANNEL.test(process.version)): Tap {
+  function onCreated(message: unknown): void {
     try {
-      if (!(made instanceof http.ClientRequest)) return;
+      const made = requestOf(message);
+      if (!made) return;
       const head = readClientRequest(made);
       const context = deps.currentContext();
       const watcher = deps.watch(head, context);
@@ -26,45 +27,17 @@ export function installHttpTap<Context>(deps: WireDeps<Context>): Tap {
     }
   }
 
-  const doors = [http, https].flatMap((module) => {
-    const request: unknown = Reflect.get(module, 'request');
-    return [
-      coverDoor(module, 'request', { tell: onMade }),
-      // `get` sends its headers before anybody can add one, so it is done as Node does it: a request that is ended.
-      coverDoor(module, 'get', { tell: onMade, request: deps.baggageFor && request }),
-    ];
-  });
-  syncBuiltinESMExports();
-
-  return {
-    stop() {
-      for (const uncover of doors) uncover();
-      syncBuiltinESMExports();
-    },
-  };
+  if (!hasChannel) return coverHttpDoors(onCreated);
+  subscribe(CHANNEL, onCreated);
+  return { stop: () => unsubscribe(CHANNEL, onCreated) };
 }
 
-type DoorWatcher = { readonly tell: (made: unknown) => void; readonly request?: unknown };
-
-/** Puts ourselves before one of the module's functions, which does what it did; gives the way back. */
-function coverDoor(module: object, name: 'request' | 'get', { tell, request: open }: DoorWatcher): () => void {
-  const original: unknown = Reflect.get(module, name);
-  if (!isCallback(original)) return () => undefined;
-  const covered: Callback = function request(this: unknown, ...values) {
-    const made: unknown = Reflect.apply(isCallback(open) ? open : original, this, values);
-    tell(made);
-    if (isCallback(open) && made instanceof http.ClientRequest) made.end();
-    return made;
-  };
-  Object.defineProperty(covered, 'name', { value: name });
-  Reflect.set(module, name, covered);
-  return () => {
-    if (Reflect.get(module, name) === covered) Reflect.set(module, name, original);
-  };
-}
-
-function isCallback(value: unknown): value is Callback {
-  return typeof value === 'function';
+/** Another program may publish anything on Node's channel. */
+function requestOf(message: unknown): ClientRequest | undefined {
+  if (!(message instanceof Object) || !('request' in message)) return undefined;
+  const { request } = message;
+  // Safe because only Node's requests have all of this, and what others lack is caught.
+  return request instanceof Object && 'getHeader' in request && 'emit' in request ? (request as ClientRequest) : undefined;
 }
 
 function readClientRequest(request: ClientRequest): WireRequest {
@@ -96,7 +69,7 @@ function observeRequest(request: ClientRequest, watcher: ExchangeWatcher): void 
   cover(request, 'end', (chunk, encoding) => tellSent(watcher, chunk, encoding));
   cover(request, 'emit', (event, value) => {
     if (event === 'error') failure = value;
-    else if (event === 'response' && value instanceof http.IncomingMessage && !isAnswered) {
+    else if (event === 'response' && isMessage(value) && !isAnswered) {
       isAnswered = true;
       observeResponse(request, value, watcher);
     } else if (event === 'close' && !isAnswered) watcher.ended(endOf(request, failure));
@@ -127,15 +100,15 @@ function observeResponse(request: ClientRequest, response: IncomingMessage, watc
   });
 }
 
-/** Gives one object its own version of a method, which tells us first and then does what it did. */
+function isMessage(value: unknown): value is IncomingMessage {
+  return value instanceof Object && 'statusCode' in value;
+}
+
 function cover(target: object, name: string, tell: (first: unknown, second: unknown) => void): void {
-  const original: unknown = Reflect.get(target, name);
-  if (!isCallback(original)) return;
-  const value: Callback = function covered(this: unknown, ...values) {
+  coverMethod(target, name, (run, values) => {
     tell(values[0], values[1]);
-    return Reflect.apply(original, this, values);
-  };
-  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+    return run();
+  });
 }
 
 /** Node closes with ECONNRESET whoever hung up; only a socket that the other side ended or broke did so from there. */

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type ExchangeEnd, installTaps, type WireRequest } from '../../../src/wire/index.ts';
+import { type ExchangeEnd, installTaps, type Tap, type WireDeps, type WireRequest } from '../../../src/wire/index.ts';
 
 export type SeenExchange = {
   readonly request: WireRequest;
@@ -13,10 +13,13 @@ export type SeenExchange = {
 export type WatchedWire = { readonly exchanges: readonly SeenExchange[]; readonly warnings: readonly string[]; readonly stop: () => void };
 
 /** Watches every exchange of this process until the test ends. */
-export function watchWire(watchRequest: (request: WireRequest) => boolean = () => true): WatchedWire {
+export function watchWire(
+  watchRequest: (request: WireRequest) => boolean = () => true,
+  install: (deps: WireDeps<undefined>) => Tap = installTaps,
+): WatchedWire {
   const exchanges: SeenExchange[] = [];
   const warnings: string[] = [];
-  const taps = installTaps({
+  const taps = install({
     currentContext: () => undefined,
     diagnostics: { warnOnce: (_cause, message) => void warnings.push(message), count: (cause) => void warnings.push(cause) },
     watch(request) {

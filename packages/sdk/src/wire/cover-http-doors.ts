@@ -1,0 +1,40 @@
+import { syncBuiltinESMExports } from 'node:module';
+import { loadBuiltin } from '../load-builtin.ts';
+import type { Tap } from './exchange.ts';
+
+type Callback = (this: unknown, ...values: readonly unknown[]) => unknown;
+
+/** Puts ourselves before what makes requests, which does what it did and then tells of each request it made. */
+export function coverHttpDoors(onCreated: (message: object) => void): Tap {
+  const { ClientRequest } = loadBuiltin('node:http');
+  const doors = [loadBuiltin('node:http'), loadBuiltin('node:https')].flatMap((module) => {
+    const { request: open } = module;
+    const request: Callback = function (this: unknown, ...values) {
+      const made: unknown = Reflect.apply(open, this, values);
+      onCreated({ request: made });
+      return made;
+    };
+    // Node's own calls the request it knows, not the one that stands there now.
+    const get: Callback = function (this: unknown, ...values) {
+      const made: unknown = Reflect.apply(request, this, values);
+      if (made instanceof ClientRequest) made.end();
+      return made;
+    };
+    return [coverDoor(module, 'request', request), coverDoor(module, 'get', get)];
+  });
+  syncBuiltinESMExports();
+  return {
+    stop() {
+      for (const uncover of doors) uncover();
+      syncBuiltinESMExports();
+    },
+  };
+}
+
+/** A bundler may give functions other names, so this one's is set. */
+function coverDoor(module: object, name: string, covered: Callback): () => void {
+  Object.defineProperty(covered, 'name', { value: name });
+  const original: unknown = Reflect.get(module, name);
+  Reflect.set(module, name, covered);
+  return () => void (Reflect.get(module, name) === covered && Reflect.set(module, name, original));
+}
