@@ -276,7 +276,11 @@ export class Spool {
 
   /** A folder whose owner ends, or has no more use for it. */
   #free(home: string | undefined): void {
-    if (home !== undefined) attempt(() => this.#deps.fs().renameSync(home, `${home}/../${FREE}-${this.#nextName()}`));
+    if (home === undefined) return;
+    const { rmdirSync, renameSync } = this.#deps.fs();
+    // Unless it is empty, and then there is nothing to leave.
+    attempt(() => rmdirSync(home));
+    attempt(() => renameSync(home, `${home}/../${FREE}-${this.#nextName()}`));
   }
 
   #hasFolder(isNeeded: boolean): boolean {
