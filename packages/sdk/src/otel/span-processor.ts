@@ -43,6 +43,8 @@ const HOLD_MS = 1_000;
 /** A span that ended before those inside waits for them this long. */
 const MAX_HOLD_MS = 60_000;
 const LOOK_EVERY_MS = 500;
+/** Beyond this nothing is held any more: more would end in a second only where the timer cannot run. */
+const MAX_HELD = 20_000;
 
 type Note = { readonly spanId: string; readonly scope: Scope | undefined; reading?: SpanReading | undefined };
 
@@ -98,6 +100,7 @@ class SpanProcessor {
     node.note.reading = reading;
     if (reading) eachAround(node.parent, (around) => (around.isToldBelow = true));
     this.#closing.add(node);
+    if (this.#closing.size > MAX_HELD) this.#settle(() => true);
     this.#lookLater();
   }
 

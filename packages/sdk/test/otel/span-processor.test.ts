@@ -152,36 +152,45 @@ test('a span that fails to be read harms nobody', async () => {
   expect(processor.stats().dropped).toBe(1);
 });
 
-test('what nobody asks for is told after a second, and a span that waits for those inside after a minute', () => {
+/** A processor whose time the test moves, and what it reports. */
+function startBy(clock: { nowMs: number }) {
   const reported: string[] = [];
   const due: { readonly fn: () => void; readonly atMs: number }[] = [];
-  let nowMs = 0;
   const processor = startSpanProcessor({
     engine: {
-      report: (call) => reported.push(call.model ?? ''),
+      report: (call) => void reported.push(call.model ?? ''),
       observe: () => () => undefined,
       flush: async () => true,
       stats: () => ({ captured: 0, sent: 0, queued: 0, lost: {} }),
     },
     currentScope: () => undefined,
-    clock: { monotonicMs: () => nowMs },
-    after: (delayMs, fn) => void due.push({ fn, atMs: nowMs + delayMs }),
+    clock: { monotonicMs: () => clock.nowMs },
+    after: (delayMs, fn) => void due.push({ fn, atMs: clock.nowMs + delayMs }),
   });
-  const advanceTo = (untilMs: number): void => {
-    for (let next = due.shift(); next; next = due.shift()) {
-      if (next.atMs > untilMs) return void due.unshift(next);
-      nowMs = next.atMs;
-      next.fn();
-    }
-  };
-  const spanOf = (spanId: string, parentId?: string): OtelSpan => ({
+  return { processor, reported, due };
+}
+
+function spanOf(spanId: string, parentId?: string): OtelSpan {
+  return {
     spanContext: () => ({ traceId: 'a'.repeat(32), spanId }),
     parentSpanContext: parentId === undefined ? undefined : { spanId: parentId },
     attributes: { 'gen_ai.request.model': spanId, 'gen_ai.usage.input_tokens': 1 },
     startTime: [1, 0],
     endTime: [2, 0],
     status: { code: 0 },
-  });
+  };
+}
+
+test('what nobody asks for is told after a second, and a span that waits for those inside after a minute', () => {
+  const clock = { nowMs: 0 };
+  const { processor, reported, due } = startBy(clock);
+  const advanceTo = (untilMs: number): void => {
+    for (let next = due.shift(); next; next = due.shift()) {
+      if (next.atMs > untilMs) return void due.unshift(next);
+      clock.nowMs = next.atMs;
+      next.fn();
+    }
+  };
 
   const [lone, outer, neverEnds] = [spanOf('lone'), spanOf('outer'), spanOf('never-ends', 'outer')];
   for (const each of [lone, outer, neverEnds]) processor.onStart(each);
@@ -195,4 +204,27 @@ test('what nobody asks for is told after a second, and a span that waits for tho
   advanceTo(60_000);
   expect(reported).toEqual(['lone', 'outer']);
   expect(due).toEqual([]);
+});
+
+test('no more is held than twenty thousand spans, should the timer not run', () => {
+  const { processor, reported } = startBy({ nowMs: 0 });
+  for (let at = 0; at < 20_000; at += 1) {
+    const span = spanOf(`${at}`);
+    processor.onStart(span);
+    processor.onEnd(span);
+  }
+  expect(reported).toEqual([]);
+  const last = spanOf('last');
+  processor.onStart(last);
+  processor.onEnd(last);
+  expect(reported).toHaveLength(20_001);
+});
+
+test('of more spans than can be kept in mind the oldest are forgotten, and counted should they tell a usage', () => {
+  const { processor } = startBy({ nowMs: 0 });
+  const first = spanOf('first');
+  processor.onStart(first);
+  for (let at = 0; at < 20_000; at += 1) processor.onStart(spanOf(`${at}`));
+  processor.onEnd(first);
+  expect(processor.stats()).toMatchObject({ dropped: 1 });
 });
