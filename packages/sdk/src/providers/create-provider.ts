@@ -55,7 +55,7 @@ export function createProvider({ path, calls, reader, isNamedByPath, region, gue
 }
 
 /** A name as it stands in a path; one that is not well encoded stays as it is. */
-export function decodeName(name: string | undefined): string | undefined {
+function decodeName(name: string | undefined): string | undefined {
   try {
     return name && decodeURIComponent(name);
   } catch {

@@ -12,7 +12,7 @@ export function sumUsages({ head, tail, isWhole, keptShare }: Omit<Seen, 'reques
   }
   for (const unit of Object.keys(sums)) sums[unit] = Math.round((sums[unit] ?? 0) / keptShare);
   // A batch of several models has no price of its own.
-  const models = new Set(Array.from(text.matchAll(/"model":\s*"([^"]+)"/g), ([, model]) => model));
+  const models = new Set(Array.from(text.matchAll(/^.*?"model":\s*"([^"]+)"/gm), ([, model]) => model));
   return {
     model: models.size === 1 ? [...models][0] : undefined,
     usage: Object.keys(sums).length > 0 ? sums : undefined,

@@ -3,7 +3,7 @@ const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 
 /** Writes one message of AWS's binary event stream: lengths, headers, a JSON payload, checksums. */
-export function writeFrame(headers: Readonly<Record<string, string>>, payload: object): Buffer {
+function writeFrame(headers: Readonly<Record<string, string>>, payload: object): Buffer {
   const head = Buffer.concat(Object.entries(headers).map(([name, value]) => writeHeader(name, value)));
   const body = Buffer.from(JSON.stringify(payload));
   const prelude = Buffer.alloc(PRELUDE_BYTES);

@@ -1,6 +1,6 @@
 import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
-import type { Provider, Reader, Route } from '../provider.ts';
+import type { Provider, Route } from '../provider.ts';
 import { sumUsages } from '../sum-usages.ts';
 
 const CHAT = route('llm', 'chat', { outputMembers: ['text', 'thinking', 'partial_json'], confirm: 'messages,max_tokens' });
@@ -12,11 +12,11 @@ const BATCH = route('batch', 'batch', {
 const BATCH_RESULTS: Route = {
   ...BATCH,
   isRetrieval: true,
-  complete: (_reading, seen) => ({ ...sumUsages(seen, anthropicReader), serviceTier: 'batch', isBackground: true }),
+  complete: (_reading, seen) => ({ ...sumUsages(seen, READER), serviceTier: 'batch', isBackground: true }),
 };
 
 /** Anthropic's messages, as of API version 2023-06-01 and the fields added up to 2026-11. */
-export const anthropicReader: Reader = createReader({
+const READER = createReader({
   usage: 'usage',
   wrapper: 'message',
   // Fast mode is told beside the tier.
@@ -38,7 +38,7 @@ export const anthropicReader: Reader = createReader({
 /** Anthropic, and every host that speaks its form. */
 export const anthropic: Provider = createProvider({
   path: /\/(?<call>messages(?:\/count_tokens|\/batches)?|complete)(?:\/(?<id>[\w-]+))?(?<verb>\/results|\/cancel)?$/,
-  reader: anthropicReader,
+  reader: READER,
   calls: {
     'POST messages': CHAT,
     'POST messages/count_tokens': COUNT,
@@ -54,7 +54,7 @@ export const anthropic: Provider = createProvider({
 export const vertexAnthropic: Provider = createProvider({
   path: /\/publishers\/anthropic\/models\/(?<call>count-tokens)?(?<model>[^/:]+)?(?<verb>:\w+)$/,
   region: /\/locations\/([\w-]+)\//,
-  reader: anthropicReader,
+  reader: READER,
   calls: { 'POST :rawPredict': CHAT, 'POST :streamRawPredict': CHAT, 'POST count-tokens:rawPredict': COUNT },
   guess: () => 'vertex',
 });

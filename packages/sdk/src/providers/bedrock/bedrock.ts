@@ -1,11 +1,11 @@
 import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
-import type { Provider, Reader } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 
 const COUNT = (name: string): string => `x-amzn-bedrock-${name}-token-count`;
 
 /** Whatever form the model behind has, and Bedrock's own for `converse`; where a body says nothing, the answer's head does. */
-export const bedrockReader: Reader = createReader({
+const READER = createReader({
   usage: '|usage|amazon-bedrock-invocationMetrics',
   wrapper: 'message',
   id: 'id|x-amzn-requestid',
@@ -38,7 +38,7 @@ const PAINTED = route('image', 'images');
 export const bedrock: Provider = createProvider({
   path: /\/model\/(?<model>[^/]+)(?<verb>\/(?:invoke|converse|count-tokens)[a-z-]*)$/,
   region: /bedrock-\w+(?:-fips)?\.([\w-]+)/,
-  reader: bedrockReader,
+  reader: READER,
   isNamedByPath: true,
   calls: {
     'POST /invoke': (model) =>

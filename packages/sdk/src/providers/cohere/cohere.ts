@@ -1,9 +1,9 @@
 import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
-import type { Provider, Reader } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 
 /** What is billed wins over what was counted; both stand in `usage` since v2, and in `meta` before and beside it. */
-export const cohereReader: Reader = createReader({
+const READER = createReader({
   usage: 'usage|meta',
   wrapper: 'response|delta',
   id: 'id|generation_id|response_id',
@@ -24,7 +24,7 @@ const COUNT = route('llm', 'count_tokens', { isFree: true });
 /** Cohere, versions 1 and 2. */
 export const cohere: Provider = createProvider({
   path: /\/v[12]\/(?<call>[a-z]+)$/,
-  reader: cohereReader,
+  reader: READER,
   calls: {
     'POST chat': CHAT,
     'POST generate': { ...CHAT, operation: 'completions' },

@@ -1,13 +1,13 @@
 import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
-import type { Provider, Reader } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 import { type QuantityRow, valueAt } from '../read-quantities.ts';
 
 const CHAT = route('llm', 'chat', { outputMembers: ['text'], confirm: 'contents' });
 const COUNT = route('llm', 'count_tokens', { isFree: true, confirm: 'contents|generateContentRequest' });
 
 /** Gemini's usage: the prompt includes what was cached, the candidates do not include the thoughts. Each chunk tells totals so far. */
-export const googleReader: Reader = createReader({
+const READER = createReader({
   usage: 'usageMetadata',
   model: 'modelVersion',
   id: 'responseId',
@@ -55,7 +55,7 @@ const IMAGE = route('image', 'images', {
 export const google: Provider = createProvider({
   path: /\/(?:models|tunedModels|endpoints)\/(?<model>[^/:]+)(?<verb>:\w+)$/,
   region: /\/locations\/([\w-]+)\//,
-  reader: googleReader,
+  reader: READER,
   calls: {
     'POST :generateContent': CHAT,
     'POST :streamGenerateContent': { ...CHAT, isStream: true },
