@@ -1,6 +1,6 @@
 import { readAll } from './read-all.mjs';
 
-export const modules = ['ai', '@ai-sdk/openai'];
+export const modules = ['ai', '@ai-sdk/openai', '@opentelemetry/sdk-trace-base'];
 export const providers = ['openai'];
 export const usual = { provider: 'openai', kind: 'llm', operation: 'chat', model: 'gpt-4o-2024-08-06', usage: { input: 6, output: 20 } };
 
@@ -10,10 +10,24 @@ export function connect(loaded) {
   // What a call may put out was renamed in version 5.
   const limit = JSON.parse(process.env.CAN).includes('maxOutputTokens') ? { maxOutputTokens: 20 } : { maxTokens: 20 };
   const ask = { model: openai.chat('gpt-4o'), prompt: 'How much does acme cost, naïvely?', ...limit, maxRetries: 1 };
-  return { ai: loaded.ai, openai, ask, limit };
+  return { ai: loaded.ai, openai, ask, limit, telemetry: loaded['@opentelemetry/sdk-trace-base'] };
 }
 
 const responds = { operation: 'responses' };
+
+/** Spans that the app has made for a backend of its own, and that `llmobserve/otel` reads too. */
+async function traceWith(telemetry) {
+  const names = [];
+  const own = {
+    onStart: () => undefined,
+    onEnd: ({ name }) => void names.push(name),
+    forceFlush: async () => undefined,
+    shutdown: async () => undefined,
+  };
+  const spanProcessors = process.env.HAS_SDK ? [own, (await import('llmobserve/otel')).createSpanProcessor()] : [own];
+  const tracer = new telemetry.BasicTracerProvider({ spanProcessors }).getTracer('app');
+  return { names, experimental_telemetry: { isEnabled: true, tracer } };
+}
 
 export const cases = {
   'generated text': {
@@ -56,6 +70,24 @@ export const cases = {
       return (await ai.generateObject({ ...ask, schema })).object;
     },
     events: [{}],
+  },
+  'beside OpenTelemetry': {
+    needs: ['spans'],
+    kind: 'OpenTelemetry',
+    use: async ({ ai, ask, telemetry }) => {
+      const { names, experimental_telemetry } = await traceWith(telemetry);
+      return [(await ai.generateText({ ...ask, experimental_telemetry })).text, names];
+    },
+    events: [{}],
+  },
+  'stream beside OpenTelemetry': {
+    needs: ['spans'],
+    kind: 'OpenTelemetry',
+    use: async ({ ai, ask, telemetry }) => {
+      const { names, experimental_telemetry } = await traceWith(telemetry);
+      return [await readAll(ai.streamText({ ...ask, experimental_telemetry }).textStream), names];
+    },
+    events: [{ streamed: true }],
   },
   embedding: {
     kind: 'embeddings',

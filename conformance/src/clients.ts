@@ -20,6 +20,7 @@ export type Client = {
 const RESPONSES = ['responses'];
 const ANTHROPIC = '@anthropic-ai/sdk';
 const GENAI = '@google/genai';
+const TRACING = '@opentelemetry/sdk-trace-base';
 const PINECONE = '@pinecone-database/pinecone';
 
 export const CLIENTS: readonly Client[] = [
@@ -55,12 +56,18 @@ export const CLIENTS: readonly Client[] = [
     name: 'ai 7',
     family: 'ai',
     folder: 'ai',
-    links: { ai: 'ai-7', '@ai-sdk/openai': 'ai-openai-4' },
+    links: { ai: 'ai-7', '@ai-sdk/openai': 'ai-openai-4', [TRACING]: TRACING },
     can: ['maxOutputTokens'],
     oldestNode: 22,
   },
-  { name: 'ai 5', family: 'ai', folder: 'ai', links: { ai: 'ai-5', '@ai-sdk/openai': 'ai-openai-2' }, can: ['maxOutputTokens'] },
-  { name: 'ai 4', family: 'ai', folder: 'ai', links: { ai: 'ai-4', '@ai-sdk/openai': 'ai-openai-1' } },
+  {
+    name: 'ai 5',
+    family: 'ai',
+    folder: 'ai',
+    links: { ai: 'ai-5', '@ai-sdk/openai': 'ai-openai-2', [TRACING]: TRACING },
+    can: ['maxOutputTokens', 'spans'],
+  },
+  { name: 'ai 4', family: 'ai', folder: 'ai', links: { ai: 'ai-4', '@ai-sdk/openai': 'ai-openai-1', [TRACING]: TRACING }, can: ['spans'] },
   {
     name: 'langchain 1',
     family: 'langchain',

@@ -15,7 +15,7 @@ const ESM_BANNER = `import { createRequire as createBundleRequire } from 'node:m
 const OPTIONAL_PACKAGES = ['@huggingface/transformers', 'onnxruntime-node'];
 
 /** A program ready to be started. */
-export type ReadyProgram = { readonly folder: string; readonly file: string; readonly flags: readonly string[] };
+export type ReadyProgram = { readonly folder: string; readonly file: string; readonly flags: readonly string[]; readonly hasSdk?: boolean };
 
 /** An app of a customer: a client and the packed SDK, nothing else of this repository near it. */
 export type Project = {
@@ -37,12 +37,12 @@ export function createProject({ cacheFolder, sdkFolder, client }: ProjectOptions
   return { prepare: (order, modules, hasSdk) => prepare(folder, client.family, { order, modules, hasSdk }) };
 }
 
-type Wish = { readonly order: LoadOrder; readonly modules: readonly string[]; readonly hasSdk: boolean };
+type Wish = { readonly order: LoadOrder; readonly modules: readonly string[]; readonly hasSdk?: boolean };
 
 async function prepare(folder: string, family: string, wish: Wish): Promise<ReadyProgram> {
   const program = writeProgram({ ...wish, family });
   for (const [name, text] of Object.entries(program.files)) writeFileSync(join(folder, name), text);
-  if (program.bundle === undefined) return { folder, file: program.entry, flags: program.flags };
+  if (program.bundle === undefined) return { folder, file: program.entry, flags: program.flags, hasSdk: wish.hasSdk };
   const file = join('bundle', program.bundle === 'esm' ? 'main.mjs' : 'main.cjs');
   await build({
     entryPoints: [join(folder, program.entry)],
@@ -55,7 +55,7 @@ async function prepare(folder: string, family: string, wish: Wish): Promise<Read
     logLevel: 'error',
     ...(program.bundle === 'esm' ? { banner: { js: ESM_BANNER } } : {}),
   });
-  return { folder, file, flags: program.flags };
+  return { folder, file, flags: program.flags, hasSdk: wish.hasSdk };
 }
 
 function link(folder: string, name: string, target: string): void {

@@ -44,6 +44,7 @@ export async function runProgram(deps: RunDeps, { program, family, caseNames, ca
     env: {
       PATH: process.env['PATH'],
       CASES: JSON.stringify(caseNames),
+      ...(program.hasSdk ? { HAS_SDK: '1' } : {}),
       CAN: JSON.stringify(can),
       URLS: JSON.stringify(providers.urls),
       PROVIDERS: JSON.stringify(nameHosts(family, providers.urls)),
