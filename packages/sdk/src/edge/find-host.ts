@@ -1,3 +1,4 @@
+import { readEnv, type Env } from '../config.ts';
 import { getBuiltin } from './get-builtin.ts';
 
 /** What the SDK needs to know of a runtime that is not Node. */
@@ -6,11 +7,19 @@ export type Host = {
   readonly name: string;
   /** Where a process has an end that can be listened to. */
   readonly process: NodeJS.Process | undefined;
+  readonly env: Env;
+  /** Where Node's files and sockets may be used without anybody being asked. */
+  readonly isFree: boolean;
   /** Asks the runtime not to end the running request until the answer is called; does nothing where nobody can be asked. */
   keepAlive(): () => void;
 };
 
 const NOTHING = (): void => undefined;
+
+type Permission = { readonly name: string; readonly variable?: string };
+type Deno = { readonly permissions: { querySync(permission: Permission): { readonly state: string } } };
+
+const VARIABLES = ['LLMOBSERVE_API_KEY', 'LLMOBSERVE_COLLECTOR_URL'];
 
 type WaitUntil = (work: Promise<unknown>) => void;
 type RequestContext = { readonly waitUntil?: WaitUntil };
@@ -23,7 +32,19 @@ export function findHost(): Host {
   const { bun, deno } = globalThis.process?.versions ?? {};
   const name = bun ? `bun/${bun}` : deno ? `deno/${deno}` : (nameOfAgent() ?? 'edge');
   const process = bun || deno ? globalThis.process : undefined;
-  return { name, process, keepAlive: process ? () => NOTHING : keepAlive };
+  const env = deno ? Object.fromEntries(VARIABLES.filter((variable) => mayDeno({ name: 'env', variable })).map(readVariable)) : readEnv();
+  const isFree = bun !== undefined || ['read', 'write', 'sys'].every((permission) => mayDeno({ name: permission }));
+  return { name, process, env, isFree, keepAlive: process ? () => NOTHING : keepAlive };
+}
+
+/** Deno asks its user at the terminal for what it was not granted; nothing of ours is worth a question. */
+function mayDeno(permission: Permission): boolean {
+  const world: typeof globalThis & { readonly Deno?: Deno } = globalThis;
+  return world.Deno?.permissions.querySync(permission).state === 'granted';
+}
+
+function readVariable(name: string): readonly [string, string | undefined] {
+  return [name, readEnv()[name]];
 }
 
 function keepAlive(): () => void {

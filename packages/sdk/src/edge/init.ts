@@ -1,10 +1,13 @@
+import type { SdkIdentity } from '@llmobserve/protocol';
 import { startCapture } from '../capture/index.ts';
-import { readEnv, type InitOptions } from '../config.ts';
+import type { InitOptions } from '../config.ts';
 import { createDiagnostics } from '../diagnostics.ts';
 import { Engine } from '../engine.ts';
 import { NO_SPOOL } from '../spool/index.ts';
+import { openSpool } from '../open-spool.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../package-identity.ts';
 import { liveRuntime, type LiveEngine } from '../runtime.ts';
+import { createHttpPost } from '../transport/index.ts';
 import { watchExit } from '../watch-exit.ts';
 import { webCrypto } from '../web-crypto.ts';
 import { installFetchTaps } from '../wire/index.ts';
@@ -33,13 +36,17 @@ function createEngine(): Engine {
   const timers = createHostTimers(host);
   const diagnostics = createDiagnostics((line) => console.warn(line));
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+  const userAgent = `${PACKAGE_NAME}/${PACKAGE_VERSION} ${host.name}`;
+  // A fetch under way keeps a process alive for as long as a silent collector likes; a socket of Node's can be told not to.
+  const http = host.isFree ? createHttpPost({ userAgent, timers }) : createFetchPost({ userAgent, timers, host });
   let instance: string | undefined;
+  const identity = (): SdkIdentity => {
+    instance ??= webCrypto().randomUUID();
+    return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: host.name, instance };
+  };
   return new Engine({
-    env: readEnv(),
-    identity: () => {
-      instance ??= webCrypto().randomUUID();
-      return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: host.name, instance };
-    },
+    env: host.env,
+    identity,
     diagnostics,
     clock,
     timers,
@@ -48,8 +55,8 @@ function createEngine(): Engine {
     currentScope: () => scopes.getStore(),
     startCapture,
     installTaps: installFetchTaps,
-    openSpool: () => NO_SPOOL,
-    http: createFetchPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} ${host.name}`, timers, host }),
+    openSpool: (owner) => (host.isFree ? openSpool({ instance: () => identity().instance, clock, timers, diagnostics }, owner) : NO_SPOOL),
+    http,
     watchExit: (hooks) => {
       const { process } = host;
       if (!process) return { close: () => undefined };
