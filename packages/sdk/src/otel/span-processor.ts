@@ -43,6 +43,8 @@ const HOLD_MS = 1_000;
 /** A span that ended before those inside waits for them this long. */
 const MAX_HOLD_MS = 60_000;
 const LOOK_EVERY_MS = 500;
+/** Whoever shuts its tracing down is about to end. */
+const SHUTDOWN_TIMEOUT_MS = 2_000;
 /** Beyond this nothing is held any more: more would end in a second only where the timer cannot run. */
 const MAX_HELD = 20_000;
 
@@ -58,7 +60,7 @@ export function startSpanProcessor(deps: SpanProcessorDeps): LlmobserveSpanProce
       await deps.engine.flush();
     },
     async shutdown() {
-      await deps.engine.flush();
+      await deps.engine.flush(SHUTDOWN_TIMEOUT_MS);
       processor.attempt(() => processor.stop());
     },
     stats: () => ({ ...processor.stats }),
