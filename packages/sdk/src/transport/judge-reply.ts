@@ -29,15 +29,14 @@ export function judgeReply(reply: Reply, sentCount: number, nowMs: number): Verd
       retryAfterMs: undefined,
     };
   }
+  const { status } = reply;
   const body = parseJson(reply.body);
-  if (reply.status === 200 || reply.status === 400 || reply.status === 422) {
-    const answer = readBatchAnswer(body, sentCount);
-    if (answer) return { kind: 'settled', ...answer };
-  }
-  if (reply.status === 400 || reply.status === 413 || reply.status === 422) return { kind: 'split' };
-  if (reply.status === 401 || reply.status === 403) return { kind: 'stop', status: reply.status };
-  const cause = causeOf(reply.status, body);
-  return { kind: 'retry', cause, detail: `status ${reply.status}`, retryAfterMs: readRetryAfterMs(reply.retryAfter, { cause, nowMs }) };
+  const answer = [200, 400, 422].includes(status) ? readBatchAnswer(body, sentCount) : undefined;
+  if (answer) return { kind: 'settled', ...answer };
+  if ([400, 413, 422].includes(status)) return { kind: 'split' };
+  if ([401, 403].includes(status)) return { kind: 'stop', status };
+  const cause = causeOf(status, body);
+  return { kind: 'retry', cause, detail: `status ${status}`, retryAfterMs: readRetryAfterMs(reply.retryAfter, { cause, nowMs }) };
 }
 
 function causeOf(status: number, body: unknown): RetryCause {

@@ -10,9 +10,9 @@ export function readRetryAfterMs(
   header: string | undefined,
   { cause, nowMs }: { readonly cause: string; readonly nowMs: number },
 ): number | undefined {
-  if (header === undefined || header.trim() === '') return undefined;
+  if (!header?.trim()) return undefined;
   const seconds = Number(header);
   const waitMs = Number.isNaN(seconds) ? Date.parse(header) - nowMs : seconds * 1000;
-  if (Number.isNaN(waitMs) || waitMs < 0) return undefined;
-  return Math.min(waitMs, cause === 'quota_exceeded' ? LONGEST_WAIT_MS.quota_exceeded : LONGEST_WAIT_MS.other);
+  // What is no number is no wait either.
+  return waitMs >= 0 ? Math.min(waitMs, cause === 'quota_exceeded' ? LONGEST_WAIT_MS.quota_exceeded : LONGEST_WAIT_MS.other) : undefined;
 }
