@@ -102,7 +102,7 @@ function sumOf(entries: readonly unknown[], path: Path): number | undefined {
   return figures.length === 0 ? undefined : figures.reduce((sum, figure) => sum + figure, 0);
 }
 
-/** The first quantity stays even when it is nothing: a usage of nothing at all would look like none. */
+/** The first quantity stays even when it is nothing, or a usage of nothing at all would look like none; others of nothing tell nothing. */
 function withoutZeros(usage: Readonly<Record<string, number>>, first: string | undefined): Usage | undefined {
   let kept = 0;
   let told = 0;
@@ -110,6 +110,7 @@ function withoutZeros(usage: Readonly<Record<string, number>>, first: string | u
     told += 1;
     if ((usage[unit] ?? 0) > 0 || unit === first) kept += 1;
   }
-  if (told === kept) return told === 0 ? undefined : usage;
+  if (kept === 0) return undefined;
+  if (told === kept) return usage;
   return Object.fromEntries(Object.entries(usage).filter(([unit, quantity]) => quantity > 0 || unit === first));
 }

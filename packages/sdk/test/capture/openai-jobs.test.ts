@@ -101,6 +101,47 @@ describe.each(OPEN_AI_CLIENTS)('%s', (_name, createClient) => {
     expect(end?.operation).toBe('embeddings');
   });
 
+  test('a response in the background that is cancelled is one call, and what it read is estimated', async () => {
+    const { url } = await useFakeOpenAi();
+    const capture = recordCapture();
+    const client = createClient(url);
+    const { id } = await client.responses.create({ model: 'gpt-5', input: 'take your time', background: true });
+    await client.post(`/responses/${id}/cancel`);
+    await client.responses.retrieve(id);
+    await client.embeddings.create({ model: 'text-embedding-3-small', input: 'the end' });
+    const [response, end] = await capture.untilCalls(2);
+    expect(response).toMatchObject({ status: 'cancelled', responseId: id, requestedModel: 'gpt-5', usageQuality: 'estimated' });
+    expect(response?.usage?.input).toBeGreaterThan(0);
+    expect(end?.operation).toBe('embeddings');
+  });
+
+  test('a response in the background whose stream is left is counted when it is looked at', async () => {
+    const { url } = await useFakeOpenAi();
+    const capture = recordCapture();
+    const client = createClient(url);
+    const stream = await client.responses.create({ model: 'gpt-5', input: 'take your time', background: true, stream: true });
+    let id = '';
+    for await (const event of stream) {
+      if (event.type === 'response.created') id = event.response.id;
+      if (event.type === 'response.output_text.delta') break;
+    }
+    await client.responses.retrieve(id);
+    const [response] = await capture.untilCalls(1);
+    expect(response).toMatchObject({ status: 'ok', responseId: id, usageQuality: 'reported', usage: { input: 3 } });
+    expect(capture.calls).toHaveLength(1);
+  });
+
+  test('a stream of a response that is left is estimated, whatever its beginning tells of tools', async () => {
+    const { url } = await useFakeOpenAi();
+    const capture = recordCapture();
+    const stream = await createClient(url).responses.create({ model: 'gpt-5', input: 'three small words', stream: true });
+    for await (const event of stream) if (event.type === 'response.output_text.delta') break;
+    const [response] = await capture.untilCalls(1);
+    expect(response).toMatchObject({ usageQuality: 'estimated', model: 'gpt-5-2025-08-07' });
+    expect(response?.usage?.input).toBeGreaterThan(0);
+    expect(response?.usage?.output).toBeGreaterThan(0);
+  });
+
   test('a response that searched the web tells how often, whole and as a stream', async () => {
     const { url } = await useFakeOpenAi();
     const capture = recordCapture();

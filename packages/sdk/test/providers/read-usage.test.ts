@@ -84,6 +84,7 @@ const CASES: readonly (readonly [string, unknown, object | undefined])[] = [
   ['embeddings that tell a total alone', { total_tokens: 8 }, { input: 8 }],
   ['fractions, which no token has', { prompt_tokens: 7.6, completion_tokens: 2.2 }, { input: 8, output: 2 }],
   ['nothing read at all', { prompt_tokens: 0, completion_tokens: 3 }, { input: 0, output: 3 }],
+  ['tools that nobody used, before there is a usage', { web_search: { num_requests: 0 }, image_gen: { output_tokens: 0 } }, undefined],
   ['no usage', null, undefined],
   ['an empty usage', {}, undefined],
   ['texts in the place of numbers', { prompt_tokens: '9', completion_tokens: -1 }, undefined],
