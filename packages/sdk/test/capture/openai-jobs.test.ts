@@ -132,9 +132,10 @@ describe.each(OPEN_AI_CLIENTS)('%s', (_name, createClient) => {
   });
 
   test('a stream of a response that is left is estimated, whatever its beginning tells of tools', async () => {
-    const { url } = await useFakeOpenAi();
+    const fake = await useFakeOpenAi();
     const capture = recordCapture();
-    const stream = await createClient(url).responses.create({ model: 'gpt-5', input: 'three small words', stream: true });
+    fake.bendNext({ hangAfterPieces: 9 });
+    const stream = await createClient(fake.url).responses.create({ model: 'gpt-5', input: 'three small words', stream: true });
     for await (const event of stream) if (event.type === 'response.output_text.delta') break;
     const [response] = await capture.untilCalls(1);
     expect(response).toMatchObject({ usageQuality: 'estimated', model: 'gpt-5-2025-08-07' });
