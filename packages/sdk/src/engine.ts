@@ -264,7 +264,9 @@ export class Engine implements LiveEngine {
     const deadlineMs = this.#deadlineMs(timeoutMs);
     await this.#waitForCalls(this.#deadlineMs(timeoutMs / 2));
     this.#stopCapture();
-    if (!(await this.#settle(deadlineMs))) this.#deps.http.abort();
+    // What the app tells of itself may go on meanwhile.
+    while (await this.#settle(deadlineMs)) if (this.stats().queued === 0) return;
+    this.#deps.http.abort();
   }
 
   /** Nothing runs any more, so what has not ended will not; should the process go on all the same, so does capture. */

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeTemporaryFolder } from '../support/make-temporary-folder.ts';
 import { startScriptedCollector, type Answer, type ScriptedCollector } from '../support/scripted-collector.ts';
 import { startChatProvider } from '../support/start-chat-provider.ts';
-import { deliverRest, killApp, readLedger, startApp, type FaultyApp } from './run-faulty-app.ts';
+import { deliverRest, killApp, readLedger, startApp, storedNames, type FaultyApp } from './run-faulty-app.ts';
 
 /** `npm run faults` plays more of them. */
 const ROUNDS = Number(process.env['LLMOBSERVE_FAULT_ROUNDS'] ?? 2);
@@ -18,12 +18,6 @@ async function startSetting(answer: Answer, spool?: string): Promise<Setting> {
   const tmpdir = makeTemporaryFolder();
   const app = { collectorUrl: collector.url, providerUrl: await startChatProvider(), spool: spool ?? `${tmpdir}/spool`, tmpdir };
   return { collector, app: { ...app, ledger: `${tmpdir}/ledger` } };
-}
-
-/** What the collector has stored, by the names that the ledger uses. */
-function storedNames({ batches, stored }: ScriptedCollector): ReadonlySet<string> {
-  const events = batches.flatMap(({ body }) => body.events).filter(({ id }) => stored.has(id));
-  return new Set(events.map(({ id, responseId }) => responseId ?? id));
 }
 
 async function workAndKill(setting: Setting): Promise<number> {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Stats } from '../../src/runtime.ts';
+import type { ScriptedCollector } from '../support/scripted-collector.ts';
 import { KEY } from '../support/start-test-engine.ts';
 
 export type FaultyApp = {
@@ -51,4 +52,10 @@ export function readLedger(path: string, untilMs: number): readonly string[] {
     const [atMs, id = ''] = line.split(' ');
     return Number(atMs) <= untilMs ? [id] : [];
   });
+}
+
+/** What the collector has stored, by the names that the ledger uses. */
+export function storedNames({ batches, stored }: ScriptedCollector): ReadonlySet<string> {
+  const events = batches.flatMap(({ body }) => body.events).filter(({ id }) => stored.has(id));
+  return new Set(events.map(({ id, responseId }) => responseId ?? id));
 }
