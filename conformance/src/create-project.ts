@@ -37,7 +37,7 @@ export function createProject({ cacheFolder, sdkFolder, client }: ProjectOptions
   return { prepare: (order, modules, hasSdk) => prepare(folder, client.family, { order, modules, hasSdk }) };
 }
 
-type Wish = { readonly order: LoadOrder; readonly modules: readonly string[]; readonly hasSdk?: boolean };
+type Wish = { readonly order: LoadOrder; readonly modules: readonly string[]; readonly hasSdk: boolean };
 
 async function prepare(folder: string, family: string, wish: Wish): Promise<ReadyProgram> {
   const program = writeProgram({ ...wish, family });
