@@ -1,5 +1,5 @@
 import type { SdkIdentity } from '@llmobserve/protocol';
-import type { Capture, CaptureDeps } from './capture/index.ts';
+import type { Capture, CaptureDeps, FindTokenizer } from './capture/index.ts';
 import type { Env } from './config.ts';
 import type { OwnDiagnostics } from './diagnostics.ts';
 import type { OutboxSpool, Segment } from './queue/index.ts';
@@ -27,6 +27,7 @@ export type EngineDeps = {
   readonly currentScope: () => Scope | undefined;
   readonly startCapture: (deps: CaptureDeps<Scope>) => Capture;
   readonly installTaps: CaptureDeps<Scope>['installTaps'];
+  readonly findTokenizer?: FindTokenizer;
   readonly http: HttpPost;
   readonly openSpool: (owner: SpoolOwner) => EngineSpool;
   readonly watchExit: (hooks: ExitHooks) => { close(): void };

@@ -4,6 +4,7 @@ import { startCapture } from './capture/index.ts';
 import { readEnv, type InitOptions } from './config.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { Engine } from './engine.ts';
+import { findTokenizer } from './find-tokenizer.ts';
 import { openSpool } from './open-spool.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './package-identity.ts';
 import { liveRuntime, type LiveEngine } from './runtime.ts';
@@ -53,6 +54,7 @@ function createEngine(): Engine {
     currentScope: () => scopes.getStore(),
     startCapture,
     installTaps,
+    findTokenizer: findTokenizer(),
     openSpool: (owner) => openSpool({ instance: () => identity().instance, clock, timers, diagnostics }, owner),
     http: createHttpPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} node/${version}`, timers }),
     watchExit: (hooks) =>

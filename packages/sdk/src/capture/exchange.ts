@@ -27,6 +27,8 @@ const BATCH_LIMITS = { headBytes: 16 * 1024 * 1024, tailBytes: 64 * 1024 };
 const SILENT_LIMITS = { headBytes: 0, tailBytes: 0 };
 const STREAM_TYPE = /^(?:text\/event-stream|application\/(?:x-ndjson|stream\+json|vnd\.amazon\.eventstream))/i;
 const SILENT_TYPE = /^(?:audio|image|video)\//i;
+/** Longer than any member's name with the first letter of its text. */
+const CARRIED_LENGTH = 32;
 const NO_BYTES = new ByteWindow(SILENT_LIMITS);
 
 export type Clock = { nowMs(): number; monotonicMs(): number };
@@ -90,6 +92,8 @@ export class Exchange<Scope> implements ExchangeWatcher {
   end: ExchangeEnd = { how: 'cancelled' };
   isOpen = true;
   readonly #deps: ExchangeDeps<Scope>;
+  /** The end of the last chunk, until a token has come: a member's name and its text may be split between two. */
+  #carried = '';
 
   constructor(deps: ExchangeDeps<Scope>, { request, found, scope, claimed }: Start<Scope>) {
     this.request = request;
@@ -152,7 +156,8 @@ export class Exchange<Scope> implements ExchangeWatcher {
   /** A compressed stream cannot be looked into as it passes: its first bytes stand for its first token. */
   #hasToken({ encoding }: Answer, chunk: Uint8Array): boolean {
     if (isEncoded(encoding)) return true;
-    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+    const text = this.#carried + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+    this.#carried = text.slice(-CARRIED_LENGTH);
     return hasOutput(text, this.operation.outputMembers ?? []);
   }
 }

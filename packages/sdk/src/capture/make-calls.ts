@@ -3,6 +3,7 @@ import type { WireRequest } from '../wire/index.ts';
 import { buildCall } from './build-call.ts';
 import type { CapturedCall } from './captured-call.ts';
 import { createResponseCounter } from './count-responses.ts';
+import type { FindTokenizer } from './count-tokens.ts';
 import type { Guard } from './create-guard.ts';
 import type { Exchange } from './exchange.ts';
 import { createRetryFolder, type FoldedCall, type HeldCall } from './fold-retries.ts';
@@ -15,6 +16,7 @@ export type CallMakerDeps<Scope> = {
   readonly isSameScope?: (a: Scope | undefined, b: Scope | undefined) => boolean;
   readonly readAfterMs?: () => number;
   readonly content?: () => FitContent | undefined;
+  readonly findTokenizer?: FindTokenizer;
   readonly timers: Timers;
 };
 
@@ -46,7 +48,7 @@ export function makeCalls<Scope>(deps: CallMakerDeps<Scope>, { guarded }: Guard)
 
   function readEnded(exchange: Exchange<Scope>): void {
     const { claimed } = exchange;
-    const outcome = withContent(exchange, readExchange(exchange), deps.content?.());
+    const outcome = withContent(exchange, readExchange(exchange, deps.findTokenizer), deps.content?.());
     if (outcome) retries.settle(exchange, outcome, claimed);
     else if (claimed) handOver(claimed);
   }

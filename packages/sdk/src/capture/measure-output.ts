@@ -1,5 +1,3 @@
-import { TextMeter } from './text-meter.ts';
-
 const QUOTE = 34;
 const BACKSLASH = 92;
 const SPACE = 32;
@@ -12,13 +10,6 @@ export function hasOutput(text: string, members: readonly string[]): boolean {
     }
     return false;
   });
-}
-
-/** Estimates the tokens a model wrote, from the texts of the members that carry output in its raw answer. */
-export function estimateOutput(text: string, members: readonly string[]): number {
-  const meter = new TextMeter();
-  for (const written of textsIn(text, members)) meter.add(written);
-  return meter.tokens;
 }
 
 /** Finds the texts of these members wherever they stand in JSON, in a stream of it, or in a part of either. */

@@ -14,9 +14,10 @@ import {
   type StreamView,
 } from '../providers/index.ts';
 import { type HeaderReader, readLines, readSse } from '../wire/index.ts';
+import { countTokens, type FindTokenizer } from './count-tokens.ts';
 import { estimatedUsage, estimateInput } from './estimate-usage.ts';
 import type { Answer, EndedExchange } from './exchange.ts';
-import { estimateOutput } from './measure-output.ts';
+import { textsIn } from './measure-output.ts';
 import { type Body, openBody } from './open-body.ts';
 import { viewRequest } from './view-request.ts';
 
@@ -32,7 +33,7 @@ export type Outcome = {
 };
 
 /** Reads an ended exchange: undefined when it was no call at all (a redirect, another service at that path). */
-export function readExchange<Scope>(record: EndedExchange<Scope>): Outcome | undefined {
+export function readExchange<Scope>(record: EndedExchange<Scope>, findTokenizer?: FindTokenizer): Outcome | undefined {
   const { operation, answer, end } = record;
   const request = viewRequest(record.requestBody);
   if (!record.isCertain && !isConfirmed(record, request)) return undefined;
@@ -48,7 +49,13 @@ export function readExchange<Scope>(record: EndedExchange<Scope>): Outcome | und
   const seen = answer && new SeenAnswer(request, answer.header, body);
   const told = readBody(operation, body);
   const reading = seen && operation.complete && told.errorCode === undefined ? operation.complete(told, seen) : told;
-  return { reading, requestedModel, isStream, ...endingOf(record, reading, body), ...usageOf(record, { body, reading, request, seen }) };
+  return {
+    reading,
+    requestedModel,
+    isStream,
+    ...endingOf(record, reading, body),
+    ...usageOf(record, { body, reading, request, seen, findTokenizer }),
+  };
 }
 
 /** A request that never left has no body to look at, nor has a look-up: then its path is all there is. */
@@ -153,20 +160,28 @@ function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading, body: 
   return end.how === 'complete' || isHeardOut ? OK : { status: 'cancelled', error: undefined };
 }
 
-type Known = { readonly body: Body | undefined; readonly reading: Reading; readonly request: RequestView; readonly seen: Seen | undefined };
+type Known = {
+  readonly body: Body | undefined;
+  readonly reading: Reading;
+  readonly request: RequestView;
+  readonly seen: Seen | undefined;
+  readonly findTokenizer: FindTokenizer | undefined;
+};
 
-function usageOf<Scope>({ operation, answer }: EndedExchange<Scope>, { body, reading, request, seen }: Known): Usages {
+function usageOf<Scope>({ operation, answer }: EndedExchange<Scope>, known: Known): Usages {
+  const { body, reading, request, seen, findTokenizer } = known;
   if (reading.usage) return { usage: reading.usage, usageQuality: reading.isEstimated ? 'estimated' : 'reported' };
   if (operation.isFree || operation.isRetrieval || (reading.errorCode !== undefined && !(body ?? answer)?.isStream)) return UNKNOWN;
-  const output = body && operation.outputMembers ? outputOf(body, operation.outputMembers) : 0;
+  const output = body && operation.outputMembers ? outputOf(body, operation.outputMembers, findTokenizer) : 0;
   const { usageSoFar } = reading;
-  const input = usageSoFar?.input ?? (operation.hasPrompt ? estimateInput(request) : undefined);
+  const input = usageSoFar?.input ?? (operation.hasPrompt ? estimateInput(request, findTokenizer) : undefined);
   const tokens = estimatedUsage(input, Math.max(output, usageSoFar?.output ?? 0));
   const usage = { ...usageSoFar, ...tokens, ...operation.estimate?.(request, seen) };
   return Object.keys(usage).length > 0 ? { usage, usageQuality: 'estimated' } : UNKNOWN;
 }
 
 /** The middle of a long stream is not kept: its ends stand for it, as its events are all of one kind. */
-function outputOf({ head, tail, isWhole, keptShare }: Body, members: readonly string[]): number {
-  return Math.round(estimateOutput(isWhole ? head : `${head}\n${tail}`, members) / keptShare);
+function outputOf(body: Body, members: readonly string[], findTokenizer: FindTokenizer | undefined): number {
+  const text = body.isWhole ? body.head : `${body.head}\n${body.tail}`;
+  return Math.round(countTokens(textsIn(text, members), findTokenizer) / body.keptShare);
 }

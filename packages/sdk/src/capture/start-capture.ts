@@ -3,6 +3,7 @@ import { type Found, isProviderHost } from '../providers/index.ts';
 import type { Timers } from '../timers.ts';
 import type { ExchangeWatcher, FetchCall, Taps, WireDeps, WireRequest } from '../wire/index.ts';
 import type { CapturedCall } from './captured-call.ts';
+import type { FindTokenizer } from './count-tokens.ts';
 import { createGuard } from './create-guard.ts';
 import { type Clock, Exchange } from './exchange.ts';
 import { makeCalls } from './make-calls.ts';
@@ -27,6 +28,8 @@ export type CaptureDeps<Scope> = {
   readonly onLost?: () => void;
   /** What to add to the `baggage` header of a request to the app's own services. */
   readonly baggageFor?: WireDeps<Scope | undefined>['baggageFor'];
+  /** Where the app may have a tokenizer for estimates. */
+  readonly findTokenizer?: FindTokenizer;
   readonly diagnostics: Diagnostics;
   readonly clock: Clock;
   readonly timers: Timers;
