@@ -91,8 +91,8 @@ describe('a stream', () => {
     }
   });
 
-  test('tells when its first word came', async () => {
-    const { anthropic } = await useAnthropic({ quirk: { pauseMs: 2 } });
+  test.each([undefined, 7])('tells when its first word came, also in pieces of %s bytes', async (pieceBytes) => {
+    const { anthropic } = await useAnthropic({ quirk: pieceBytes === undefined ? { pauseMs: 2 } : { pieceBytes } });
     const capture = recordCapture();
     for await (const event of await anthropic.messages.create({ ...ASK, stream: true })) void event;
     const [call] = await capture.untilCalls(1);
