@@ -7,7 +7,7 @@ import { startChatProvider } from '../support/start-chat-provider.ts';
 import { deliverRest, killApp, readLedger, startApp, storedNames, type FaultyApp } from './run-faulty-app.ts';
 
 /** `npm run faults` plays more of them. */
-const ROUNDS = Number(process.env['LLMOBSERVE_FAULT_ROUNDS'] ?? 2);
+const ROUNDS = Number(process.env['LLMOBSERVE_FAULT_ROUNDS'] ?? 1);
 vi.setConfig({ testTimeout: 30_000 * ROUNDS });
 
 type Setting = { readonly collector: ScriptedCollector; readonly app: FaultyApp };
