@@ -1,14 +1,13 @@
-import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { randomKey } from '@llmobserve/testkit';
 import type { Order } from './capture-app.ts';
+import { installPeers } from './install-peers.ts';
 import { median } from './median.ts';
 import { startPeerSink } from './peer-sink.ts';
 import type { Places } from './provider.ts';
 
-const FOLDER = fileURLToPath(new URL('../peers/', import.meta.url));
 /** What a side adds is told against the mean of the two bare ones, whose difference is the noise. */
 const BARE = ['bare', 'bare-again'] as const;
 const PEERS = ['opentelemetry', 'langfuse'] as const;
@@ -23,7 +22,7 @@ const ORDERS: readonly (Order & { readonly name: string })[] = [
   { name: 'stream of 203 events, 10 in flight', kind: 'stream', calls: 300, inFlight: 10 },
 ];
 
-install();
+const FOLDER = installPeers();
 const provider = fork(fileURLToPath(new URL('./provider.ts', import.meta.url)), { execArgv: [] });
 const [{ providerUrl }] = (await once(provider, 'message')) as [Places];
 const apps = new Map<Side, App>();
@@ -39,17 +38,6 @@ for (const { process: app, sink } of apps.values()) {
   sink.close();
 }
 provider.kill('SIGKILL');
-
-/** The peers bring dozens of packages: they stay out of the root's install. */
-function install(): void {
-  if (existsSync(`${FOLDER}node_modules`)) return;
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: FOLDER,
-    stdio: 'inherit',
-    shell: true,
-  });
-  if (status !== 0) throw new Error('the peers could not be installed: run npm ci in bench/peers');
-}
 
 async function startApp(side: Side): Promise<App> {
   const sink = await startPeerSink();

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { TextMeter } from '../../packages/sdk/src/capture/text-meter.ts';
+import { installPeers } from './install-peers.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** A short question, and a page. */
+const LENGTHS = [80, 1600];
+const MAX_SAMPLES = 400;
+const ENCODINGS = ['o200k_base', 'cl100k_base'];
+/** The compiler's messages are the same text in many languages, and come with every install of this repository. */
+const LANGUAGES = ['de', 'es', 'fr', 'it', 'pl', 'cs', 'pt-br', 'tr', 'ru', 'ja', 'ko', 'zh-cn', 'zh-tw'];
+
+type Tokenizer = { countTokens(text: string): number };
+
+const require = createRequire(`${installPeers()}package.json`);
+const texts: Readonly<Record<string, string>> = {
+  'English prose': readAll(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/api.md', 'node_modules/typescript/README.md']),
+  'English messages': Object.keys(readJson('node_modules/typescript/lib/de/diagnosticMessages.generated.json'))
+    .map((key) => key.replace(/_\d+$/, '').replaceAll('_', ' '))
+    .join('\n'),
+  ...Object.fromEntries(
+    LANGUAGES.map((language) => [
+      language,
+      Object.values(readJson(`node_modules/typescript/lib/${language}/diagnosticMessages.generated.json`)).join('\n'),
+    ]),
+  ),
+  TypeScript: readAll(listSources('packages/collector/src/ingest')),
+  JavaScript: readFileSync(`${ROOT}node_modules/typescript/lib/typescript.js`, 'utf8').slice(0, 2_000_000),
+  JSON: readAll(listSources('packages/protocol/fixtures/v1')),
+  'JSON with hashes': readFileSync(`${ROOT}package-lock.json`, 'utf8'),
+};
+
+for (const encoding of ENCODINGS) {
+  // Safe because each encoding of this tokenizer has this door.
+  const tokenizer = require(`gpt-tokenizer/encoding/${encoding}`) as Tokenizer;
+  console.log(`\n${encoding}: mean error and 95th percentile of one estimate, and the error of all together`);
+  for (const [name, text] of Object.entries(texts)) {
+    const columns = LENGTHS.map((length) => report(sample(text, length), tokenizer));
+    console.log(`| ${name} | ${columns.join(' | ')} |`);
+  }
+}
+
+function report(samples: readonly string[], tokenizer: Tokenizer): string {
+  const errors: number[] = [];
+  let guessed = 0;
+  let counted = 0;
+  for (const text of samples) {
+    const tokens = tokenizer.countTokens(text);
+    const meter = new TextMeter();
+    meter.add(text);
+    errors.push(Math.abs(meter.tokens - tokens) / tokens);
+    guessed += meter.tokens;
+    counted += tokens;
+  }
+  const sorted = errors.toSorted((a, b) => a - b);
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const bias = guessed / counted - 1;
+  return `${percent(mean)}, ${percent(sorted[Math.floor(sorted.length * 0.95)] ?? 0)}, ${bias < 0 ? '−' : '+'}${percent(Math.abs(bias))}`;
+}
+
+/** Pieces of one length from all over the text. */
+function sample(text: string, length: number): readonly string[] {
+  const count = Math.min(MAX_SAMPLES, Math.floor(text.length / length));
+  const step = Math.floor(text.length / count);
+  return Array.from({ length: count }, (_, index) => text.slice(index * step, index * step + length));
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+function readAll(files: readonly string[]): string {
+  return files.map((file) => readFileSync(`${ROOT}${file}`, 'utf8')).join('\n');
+}
+
+function listSources(folder: string): readonly string[] {
+  return readdirSync(`${ROOT}${folder}`, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => `${folder}/${name}`);
+}
+
+function readJson(file: string): Readonly<Record<string, string>> {
+  // Safe because the compiler's messages are texts by their English wording.
+  return JSON.parse(readFileSync(`${ROOT}${file}`, 'utf8')) as Readonly<Record<string, string>>;
+}
