@@ -1,6 +1,7 @@
 import type fs from 'node:fs';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Timers } from '../timers.ts';
+import { attempt } from './attempt.ts';
 import { FREE, isOwnerGone, ownerName, type Owner } from './is-owner-gone.ts';
 import { readSegment, writeSegment, type Checksum } from './segment-text.ts';
 
@@ -290,14 +291,5 @@ export class Spool {
 
   #list(folder: string | undefined): readonly string[] {
     return attempt(() => this.#deps.fs().readdirSync(String(folder))) ?? [];
-  }
-}
-
-/** Files come and go by other hands too: what is not there is nobody's fault. */
-function attempt<Value>(step: () => Value): Value | undefined {
-  try {
-    return step();
-  } catch {
-    return undefined;
   }
 }

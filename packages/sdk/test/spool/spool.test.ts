@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeTemporaryFolder } from '../support/make-temporary-folder.ts';
 import { answerFor, startScriptedCollector, type ScriptedCollector } from '../support/scripted-collector.ts';
+import { createTimers } from '../../src/timers.ts';
 import { KEY } from '../support/start-test-engine.ts';
 import { listFiles, readAll, startProcess, until } from './support/start-process.ts';
 
@@ -91,6 +92,28 @@ test('what a living process keeps is left to it', async () => {
   expect(await second.engine.flush()).toBe(true);
   expect(collector.stored.size).toBe(0);
   expect(countLines(spool)).toBe(4);
+});
+
+test('a process that lives long takes over what another one leaves meanwhile, and shows that it lives', async () => {
+  const collector = await startCollector(() => ({ status: 503 }));
+  const spool = makeTemporaryFolder();
+  const first = startProcess({ collectorUrl: collector.url, spool });
+  first.captureMany(3);
+  await until(() => countLines(spool) === 4);
+  const [file = ''] = listFiles(spool);
+  const longAgo = new Date(Date.now() - 50_000);
+  fs.utimesSync(dirname(file), longAgo, longAgo);
+  const { setTimer, setHeldTimer } = createTimers();
+  const timers = { setTimer: (fn: () => void, delayMs: number) => setTimer(fn, delayMs / 200), setHeldTimer };
+  const second = startProcess({ collectorUrl: collector.url, spool, flushIntervalMs: 60_000 }, { timers });
+  second.capture();
+  await until(() => countLines(spool) === 6);
+  const [home = ''] = listFiles(spool).filter((path) => path !== file);
+  fs.utimesSync(dirname(home), longAgo, longAgo);
+  await until(() => fs.statSync(dirname(home)).mtimeMs > longAgo.getTime() + 40_000);
+  first.die();
+  collector.script(() => undefined);
+  await collector.until(() => collector.stored.size >= 3);
 });
 
 test('what was captured for one key is never sent with another', async () => {
