@@ -1,6 +1,6 @@
 import type { WireRequest } from '../wire/index.ts';
 import { anthropic, vertexAnthropic } from './anthropic/anthropic.ts';
-import { google } from './google/google.ts';
+import { google, googleInteractions } from './google/google.ts';
 import { bedrock } from './bedrock/bedrock.ts';
 import { cohere } from './cohere/cohere.ts';
 import { findHostKind } from './hosts.ts';
@@ -20,16 +20,17 @@ const FORMS: Readonly<Record<string, readonly Provider[]>> = {
   chroma: [vectorStores],
   turbopuffer: [vectorStores],
   ollama: [ollama, openAi],
-  google: [google, openAi],
+  google: [google, googleInteractions, openAi],
   cohere: [cohere, openAi],
   bedrock: [bedrock, openAi, anthropic],
-  vertex: [google, vertexAnthropic, vertexMistral, openAi],
+  vertex: [google, googleInteractions, vertexAnthropic, vertexMistral, openAi],
 };
 const GUESSED: readonly Provider[] = [
   pinecone,
   vectorStores,
   anthropic,
   google,
+  googleInteractions,
   vertexAnthropic,
   vertexMistral,
   bedrock,

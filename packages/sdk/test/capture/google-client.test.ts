@@ -1,6 +1,9 @@
 import { GoogleGenAI } from '@google/genai';
 import { type FakeGoogleOptions, type FakeProvider, startFakeGoogle } from '@llmobserve/testkit';
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { recordCapture } from './support/record-capture.ts';
 import { closedAtEnd } from './support/start-fakes.ts';
 
@@ -181,4 +184,33 @@ describe('beside content', () => {
     expect(chat).toMatchObject({ provider: 'vertex', region: 'europe-west1', serviceTier: 'ON_DEMAND', usage: { input: 2 } });
     expect(embedding).toMatchObject({ provider: 'vertex', kind: 'embedding', usage: { input: 5 }, usageQuality: 'reported' });
   });
+});
+
+test('an interaction in the background is one call, however often it is looked at', async () => {
+  let looks = 0;
+  const server = createServer((request, response) => {
+    looks += request.method === 'GET' ? 1 : 0;
+    const usage = { total_input_tokens: 5, total_output_tokens: 20, total_tokens: 25 };
+    const isOver = looks > 1;
+    const interaction = { id: 'v1_abc', model: 'gemini-2.5-flash', status: isOver ? 'completed' : 'in_progress', ...(isOver && { usage }) };
+    request.resume().on('end', () => response.setHeader('content-type', 'application/json').end(JSON.stringify(interaction)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  // Safe because a server that listens on TCP has an address and a port.
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1beta/interactions`;
+  const capture = recordCapture();
+  const headers = { 'x-goog-api-key': 'fake' };
+  const body = JSON.stringify({ model: 'gemini-2.5-flash', input: 'how many words are these', background: true });
+  await capture.asCustomer('acme', async () => (await fetch(url, { method: 'POST', headers, body })).text());
+  for (let look = 0; look < 3; look += 1) await (await fetch(`${url}/v1_abc`, { headers })).text();
+  const [call] = await capture.untilCalls(1);
+  expect(call).toMatchObject({
+    responseId: 'v1_abc',
+    usage: { input: 5, output: 20 },
+    usageQuality: 'reported',
+    scope: { customer: 'acme' },
+  });
+  expect(capture.calls).toHaveLength(1);
 });

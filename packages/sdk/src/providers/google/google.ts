@@ -1,29 +1,43 @@
 import { createProvider, route } from '../create-provider.ts';
 import { createReader } from '../create-reader.ts';
-import type { Provider } from '../provider.ts';
+import type { Provider, Route } from '../provider.ts';
 import { type QuantityRow, valueAt } from '../read-quantities.ts';
 
 const CHAT = route('llm', 'chat', { outputMembers: ['text'], confirm: 'contents' });
 const COUNT = route('llm', 'count_tokens', { isFree: true, confirm: 'contents|generateContentRequest' });
 
-/** Gemini's usage: the prompt includes what was cached, the candidates do not include the thoughts. Each chunk tells totals so far. */
+/** Gemini's usage, in the words of content and of interactions: the prompt includes what was cached, the candidates do not include the thoughts. Each chunk tells totals so far. */
 const READER = createReader({
-  usage: 'usageMetadata',
-  model: 'modelVersion',
-  id: 'responseId',
+  usage: 'usageMetadata|usage',
+  wrapper: 'interaction',
+  model: 'modelVersion|model',
+  id: 'responseId|id',
   // Which tier served is told in a header too, and there alone for some models (2026-11).
-  tier: 'usageMetadata.serviceTier|usageMetadata.trafficType|x-gemini-service-tier',
-  final: /"(?:finish|block)Reason"/,
+  tier: 'usageMetadata.serviceTier|usageMetadata.trafficType|service_tier|x-gemini-service-tier',
+  final: /"(?:(?:finish|block)Reason|interaction\.completed)"/,
   rows: [
-    ['input', 'promptTokenCount'],
-    ['input', 'toolUsePromptTokenCount'],
-    ['cachedInput', 'cachedContentTokenCount', 'input'],
-    ['output', 'candidatesTokenCount'],
-    ['reasoning', 'thoughtsTokenCount'],
+    ['input', 'promptTokenCount|total_input_tokens'],
+    ['input', 'toolUsePromptTokenCount|total_tool_use_tokens'],
+    ['cachedInput', 'cachedContentTokenCount|total_cached_tokens', 'input'],
+    ['output', 'candidatesTokenCount|total_output_tokens'],
+    ['reasoning', 'thoughtsTokenCount|total_thought_tokens'],
     ...['audio', 'image'].flatMap((medium): readonly QuantityRow[] => [
-      [`${medium}CachedInput`, `cacheTokensDetails.${medium.toUpperCase()}.tokenCount`, 'cachedInput'],
-      [`${medium}Input`, `promptTokensDetails.${medium.toUpperCase()}.tokenCount`, 'input', `${medium}CachedInput`],
-      [`${medium}Output`, `candidatesTokensDetails.${medium.toUpperCase()}.tokenCount`, 'output'],
+      [
+        `${medium}CachedInput`,
+        `cacheTokensDetails.${medium.toUpperCase()}.tokenCount|cached_tokens_by_modality.${medium}.tokens`,
+        'cachedInput',
+      ],
+      [
+        `${medium}Input`,
+        `promptTokensDetails.${medium.toUpperCase()}.tokenCount|input_tokens_by_modality.${medium}.tokens`,
+        'input',
+        `${medium}CachedInput`,
+      ],
+      [
+        `${medium}Output`,
+        `candidatesTokensDetails.${medium.toUpperCase()}.tokenCount|output_tokens_by_modality.${medium}.tokens`,
+        'output',
+      ],
     ]),
   ],
 });
@@ -67,4 +81,15 @@ export const google: Provider = createProvider({
     'POST :computeTokens': COUNT,
   },
   guess: ({ path }) => (/\/(?:projects|publishers)\//.test(path) ? 'vertex' : 'google'),
+});
+
+/** Gemini's interactions, which may go on in the background and be asked for again. */
+const TURN = route('llm', 'responses', { outputMembers: ['text'], confirm: 'input' });
+const LOOK: Route = { ...TURN, isRetrieval: true };
+export const googleInteractions: Provider = createProvider({
+  path: /\/interactions(?:\/(?<id>[^/]+))?(?<verb>\/cancel)?$/,
+  region: /\/locations\/([\w-]+)\//,
+  reader: READER,
+  calls: { 'POST ': TURN, 'GET *': LOOK, 'POST */cancel': LOOK },
+  guess: ({ header }) => header('x-goog-api-key') && 'google',
 });
