@@ -10,7 +10,7 @@ import { writePage } from './write-page.ts';
 
 const SHOWN_FINDINGS = 3;
 /** Clients that work off Node at all and keep to fetch there. */
-const FAMILIES = ['openai', 'pinecone', 'anthropic', 'google', 'ai'];
+const NAMES = ['openai 7', 'pinecone 9', 'anthropic 1', 'genai 3', 'ai 7'];
 const HERE = join(import.meta.dirname, '..', '..');
 
 const { values: choice } = parseArgs({
@@ -24,9 +24,7 @@ const { values: choice } = parseArgs({
 const cacheFolder = join(HERE, '.cache', 'off-node');
 mkdirSync(cacheFolder, { recursive: true });
 const deps = { cacheFolder, sdkFolder: choice.sdk ?? packSdk(cacheFolder), collector: await startRecordingCollector() };
-const clients = CLIENTS.filter(({ name, family, isNewest }) =>
-  choice.client === undefined ? isNewest && FAMILIES.includes(family) : name === choice.client,
-);
+const clients = CLIENTS.filter(({ name }) => (choice.client === undefined ? NAMES.includes(name) : name === choice.client));
 const outcomes: Outcome[] = [];
 for (const runtime of RUNTIMES.filter((name) => choice.runtime === undefined || name === choice.runtime)) {
   for (const client of clients) {

@@ -9,7 +9,7 @@ const NAMES = new Set(['fetch', 'fetchApi']);
 const MAX_DEPTH = 5;
 const MAX_OBJECTS = 1_000;
 
-const covers = new WeakMap<object, Fetch>();
+const covers = new WeakSet<object>();
 
 /** Puts a watch before each fetch that a client keeps as a property of its own, however deep; says how many those are. */
 export function observeClient(client: object, findWatch: FindWatch): number {
@@ -31,17 +31,15 @@ export function observeClient(client: object, findWatch: FindWatch): number {
   return visit(client, 0);
 }
 
-/** One cover for each fetch, which is its own: observing a client again changes nothing. */
+/** Observing a client again changes nothing. */
 function coverOf(fetch: Fetch, findWatch: FindWatch): Fetch {
-  const cover: Fetch =
-    covers.get(fetch) ??
-    function covered(this: unknown, ...values: readonly unknown[]): unknown {
-      const watch = findWatch();
-      return watch ? watch({ fetch, self: this, values }) : Reflect.apply(fetch, this, values);
-    };
-  covers.set(fetch, cover);
-  covers.set(cover, cover);
-  return cover;
+  if (covers.has(fetch)) return fetch;
+  function covered(this: unknown, ...values: readonly unknown[]): unknown {
+    const watch = findWatch();
+    return watch ? watch({ fetch, self: this, values }) : Reflect.apply(fetch, this, values);
+  }
+  covers.add(covered);
+  return covered;
 }
 
 function isFetch(value: unknown): value is Fetch {

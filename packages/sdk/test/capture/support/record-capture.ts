@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { onTestFinished } from 'vitest';
-import { type CapturedCall, type CaptureDeps, startCapture } from '../../../src/capture/index.ts';
+import { type Capture, type CapturedCall, type CaptureDeps, startCapture } from '../../../src/capture/index.ts';
 import { installTaps } from '../../../src/wire/index.ts';
 import { createTimers } from '../../../src/timers.ts';
 
@@ -18,6 +18,8 @@ export type RecordedCapture = {
   pending(): number;
   drain(): void;
   stop(): void;
+  /** What an observed client asks at each call. */
+  readonly callFetch: Capture['callFetch'];
 };
 
 /** Captures what this process calls until the test ends. */
@@ -65,5 +67,6 @@ export function recordCapture(overrides: Partial<CaptureDeps<TestScope>> = {}): 
     pending: () => capture.pending(),
     drain: () => capture.drain(),
     stop: () => capture.stop(),
+    callFetch: capture.callFetch,
   };
 }
