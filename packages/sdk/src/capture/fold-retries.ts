@@ -25,6 +25,9 @@ const RETRIED = new Set([408, 409, 429]);
 /** These clients wait half a second, twice as long each time, eight seconds at most, or what the provider asks for up to a minute. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
+/** Others keep a pace of their own whatever they are asked: `ai` 4 waits two seconds and doubles, LangChain one to two (2026-11). */
+const FIRST_OWN_WAIT_MS = 2_000;
+const LONGEST_OWN_WAIT_MS = 16_000;
 const LONGEST_ASKED_WAIT_MS = 60_000;
 /** Between a client's waking up and its next request lies some work of its own. */
 const GRACE_MS = 500;
@@ -33,7 +36,7 @@ const MAX_HELD = 1_000;
 /** A call that failed; its bytes are let go, their print is enough to know them again. */
 export type HeldCall<Scope> = FoldedCall<Scope> & { readonly print: string };
 
-type Held<Scope> = { readonly call: HeldCall<Scope>; readonly callOff: () => void };
+type Held<Scope> = { readonly call: HeldCall<Scope>; readonly delayMs: number; callOff: () => void };
 
 export type RetryFolder<Scope> = {
   /** Asked at the head of each request: the failed call it seems to try again. */
@@ -50,31 +53,56 @@ export type RetryFolder<Scope> = {
 export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Scope> {
   const held = new Set<Held<Scope>>();
 
-  function hold(call: HeldCall<Scope>, delayMs: number): void {
-    const entry: Held<Scope> = { call, callOff: deps.after(delayMs, () => held.delete(entry) && deps.emit(call)) };
-    held.add(entry);
+  function arm(entry: Held<Scope>, delayMs: number): void {
+    entry.callOff();
+    entry.callOff = deps.after(delayMs, () => held.delete(entry) && deps.emit(entry.call));
+  }
+
+  function take(entry: Held<Scope>): HeldCall<Scope> {
+    entry.callOff();
+    held.delete(entry);
+    return entry.call;
+  }
+
+  function findAlike(request: WireRequest, scope: Scope | undefined): readonly Held<Scope>[] {
+    return [...held].filter(({ call: { attempt, attempts } }) => {
+      const { request: before } = attempt;
+      if (request.path !== before.path || request.host !== before.host || request.method !== before.method) return false;
+      const count = retryCount({ request });
+      // Above a client that is told not to retry, each attempt of another is its first.
+      return (count ? count === attempts : count === retryCount(attempt)) && deps.isSameScope(attempt.scope, scope);
+    });
   }
 
   return {
     claim(request, scope) {
       if (held.size === 0) return undefined;
-      for (const entry of held) {
-        if (!looksLikeRetry(entry.call, request) || !deps.isSameScope(entry.call.attempt.scope, scope)) continue;
-        held.delete(entry);
-        entry.callOff();
-        return entry.call;
-      }
-      return undefined;
+      const alike = findAlike(request, scope);
+      const [first] = alike;
+      if (first && isNumbered({ request })) return take(first);
+      // Whether it is one of these is known by its bytes, once it has ended; until then they wait.
+      for (const entry of alike) arm(entry, LONGEST_ASKED_WAIT_MS);
+      return first?.call;
     },
     settle(record, outcome, claimed) {
-      const isRetry = claimed && (retryCount(record) !== undefined || claimed.print === printOf(record.requestBody));
-      if (claimed && !isRetry) deps.emit(claimed);
-      const call = fold(record, outcome, isRetry ? claimed : undefined);
+      const { request, scope } = record;
+      let before = claimed;
+      let print = '';
+      if (!isNumbered(record) && (claimed || mayBeRetried(record, outcome))) print = printOf(record.requestBody);
+      if (claimed && !isNumbered(record)) {
+        before = undefined;
+        for (const entry of findAlike(request, scope)) {
+          if (!before && entry.call.print === print) before = take(entry);
+          else arm(entry, entry.delayMs);
+        }
+      }
+      const call = fold(record, outcome, before);
       if (!mayBeRetried(record, outcome) || held.size >= MAX_HELD) return deps.emit(call);
-      // A numbered retry says so itself; another client's must send the very same bytes.
-      const print = retryCount(record) === undefined ? printOf(record.requestBody) : '';
+      const delayMs = waitMs(record, call.attempts) + GRACE_MS;
       // A copy holds nothing of the texts it was read from.
-      hold({ ...call, outcome: structuredClone(outcome), print }, waitMs(record, call.attempts) + GRACE_MS);
+      const entry: Held<Scope> = { call: { ...call, outcome: structuredClone(outcome), print }, delayMs, callOff: () => undefined };
+      held.add(entry);
+      arm(entry, delayMs);
     },
     release() {
       for (const { call, callOff } of held) {
@@ -89,11 +117,9 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
   };
 }
 
-function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, request: WireRequest): boolean {
-  const { request: before } = attempt;
-  if (request.path !== before.path || request.host !== before.host || request.method !== before.method) return false;
-  const count = retryCount({ request });
-  return count === undefined ? retryCount(attempt) === undefined : count === attempts;
+/** A retry that says so itself; another client's must send the very same bytes. */
+function isNumbered<Scope>(attempt: Pick<Attempt<Scope>, 'request'>): boolean {
+  return (retryCount(attempt) ?? 0) > 0;
 }
 
 function printOf(body: ByteWindow): string {
@@ -123,8 +149,9 @@ function mayBeRetried<Scope>(record: EndedExchange<Scope>, outcome: Outcome): bo
 
 function waitMs<Scope>(record: EndedExchange<Scope>, attempts: number): number {
   const asked = askedWaitMs(record);
-  if (asked !== undefined && asked >= 0 && asked < LONGEST_ASKED_WAIT_MS) return asked;
-  return Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  const isSane = asked !== undefined && asked >= 0 && asked < LONGEST_ASKED_WAIT_MS;
+  if (isNumbered(record)) return isSane ? asked : Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  return Math.max(isSane ? asked : 0, Math.min(FIRST_OWN_WAIT_MS * 2 ** (attempts - 1), LONGEST_OWN_WAIT_MS));
 }
 
 function askedWaitMs<Scope>({ answer, startedAtMs, startedMs, endedMs }: EndedExchange<Scope>): number | undefined {

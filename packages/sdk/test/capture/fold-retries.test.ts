@@ -18,6 +18,8 @@ const FAILED: Outcome = {
 
 type Headers = Readonly<Record<string, string>>;
 
+const SECOND: Headers = { 'x-stainless-retry-count': '1' };
+
 /** An exchange of one millisecond, answered with a failure. */
 function failure(status: number, answered: Headers = {}, asked: Headers = { 'x-stainless-retry-count': '0' }): EndedExchange<string> {
   const request = { method: 'POST', host: 'api.openai.com', path: '/v1/chat/completions', header: (name: string) => asked[name] };
@@ -36,6 +38,12 @@ function failure(status: number, answered: Headers = {}, asked: Headers = { 'x-s
     answer: { status, header: (name) => answered[name], encoding: undefined, isStream: false, received },
     end: { how: 'complete' },
   };
+}
+
+function bytesOf(text: string): ByteWindow {
+  const bytes = new ByteWindow({ headBytes: 100, tailBytes: 100 });
+  bytes.push(Buffer.from(text));
+  return bytes;
 }
 
 type Wait = { readonly delayMs: number; readonly run: () => void; isOff: boolean };
@@ -57,29 +65,40 @@ function startFolder() {
 
 describe('a failure is held as long as its client would wait, and half a second', () => {
   test.each<readonly [string, number, Headers, number]>([
-    ['by its own schedule', 500, {}, 1000],
+    ['by its own schedule', 500, {}, 1500],
     ['as long as it was asked to in milliseconds', 429, { 'retry-after-ms': '40' }, 540],
     ['as long as it was asked to in seconds', 429, { 'retry-after': '20' }, 20_500],
     ['until the moment it was asked to', 503, { 'retry-after': 'Fri, 20 Nov 2026 09:00:10 GMT' }, 10_499],
-    ['by its own schedule when asked for more than a minute', 429, { 'retry-after': '3600' }, 1000],
-    ['because the provider says to try again', 400, { 'x-should-retry': 'true' }, 1000],
+    ['by its own schedule when asked for more than a minute', 429, { 'retry-after': '3600' }, 1500],
+    ['because the provider says to try again', 400, { 'x-should-retry': 'true' }, 1500],
   ])('%s', (_name, status, headers, delayMs) => {
     const { folder, waits, emitted } = startFolder();
-    folder.settle(failure(status, headers), FAILED, undefined);
+    folder.settle(failure(status, headers, SECOND), FAILED, undefined);
     expect(emitted).toEqual([]);
     expect(waits.map((wait) => wait.delayMs)).toEqual([delayMs]);
     waits[0]?.run();
-    expect(emitted).toMatchObject([{ attempts: 1 }]);
+    expect(emitted).toMatchObject([{ attempts: 2 }]);
     expect(folder.heldCount).toBe(0);
   });
 
-  test('twice as long with each attempt, to eight seconds', () => {
+  test.each<readonly [string, Headers, Headers, number]>([
+    ['that numbers nothing', {}, {}, 2500],
+    ['that begins again at nought', {}, { 'x-stainless-retry-count': '0' }, 2500],
+    ['that was asked to come sooner', { 'retry-after-ms': '40' }, {}, 2500],
+    ['that was asked to come later', { 'retry-after': '20' }, {}, 20_500],
+  ])('two seconds at least for a client %s', (_name, answered, asked, delayMs) => {
     const { folder, waits } = startFolder();
-    for (const count of ['0', '1', '2', '3', '4', '5']) {
+    folder.settle(failure(429, answered, asked), FAILED, undefined);
+    expect(waits.map((wait) => wait.delayMs)).toEqual([delayMs]);
+  });
+
+  test('twice as long with each numbered attempt, to eight seconds', () => {
+    const { folder, waits } = startFolder();
+    for (const count of ['1', '2', '3', '4', '5']) {
       const record = failure(500, {}, { 'x-stainless-retry-count': count });
       folder.settle(record, FAILED, folder.claim(record.request, record.scope));
     }
-    expect(waits.map((wait) => wait.delayMs)).toEqual([1000, 1500, 2500, 4500, 8500, 8500]);
+    expect(waits.map((wait) => wait.delayMs)).toEqual([1500, 2500, 4500, 8500, 8500]);
   });
 });
 
@@ -98,11 +117,36 @@ describe('a request claims the failed call it tries again', () => {
     const { folder, waits } = startFolder();
     folder.settle(failure(500), FAILED, undefined);
     const next = (count: string, scope = 'acme') => folder.claim(failure(200, {}, { 'x-stainless-retry-count': count }).request, scope);
-    expect(next('0')).toBeUndefined();
     expect(next('2')).toBeUndefined();
     expect(next('1', 'globex')).toBeUndefined();
     expect(next('1')).toMatchObject({ attempts: 1 });
     expect(waits[0]?.isOff).toBe(true);
     expect(next('1')).toBeUndefined();
+  });
+
+  test.each<readonly [string, Headers]>([
+    ['numbers nothing', {}],
+    ['begins again at nought', { 'x-stainless-retry-count': '0' }],
+  ])('by its bytes, once it has ended, where its client %s', (_name, asked) => {
+    const { folder, waits, emitted } = startFolder();
+    folder.settle(failure(500, {}, asked), FAILED, undefined);
+    const retry = failure(500, {}, asked);
+    const claimed = folder.claim(retry.request, retry.scope);
+    expect(waits.map((wait) => wait.delayMs)).toEqual([2500, 60_000]);
+    folder.settle(retry, { ...FAILED, status: 'ok' }, claimed);
+    expect(emitted).toMatchObject([{ attempts: 2, outcome: { status: 'ok' } }]);
+    expect(folder.heldCount).toBe(0);
+  });
+
+  test('and leaves it to its own retry where the bytes are others', () => {
+    const { folder, waits, emitted } = startFolder();
+    folder.settle(failure(500), FAILED, undefined);
+    const other = { ...failure(200), requestBody: bytesOf('another question') };
+    folder.settle(other, { ...FAILED, status: 'ok' }, folder.claim(other.request, other.scope));
+    expect(emitted).toMatchObject([{ attempts: 1, outcome: { status: 'ok' } }]);
+    expect(waits.map((wait) => wait.delayMs)).toEqual([2500, 60_000, 2500]);
+    const retry = failure(200, {}, SECOND);
+    folder.settle(retry, { ...FAILED, status: 'ok' }, folder.claim(retry.request, retry.scope));
+    expect(emitted).toMatchObject([{ attempts: 1 }, { attempts: 2 }]);
   });
 });

@@ -70,7 +70,7 @@ test('two calls that only look alike stay two', async () => {
   await ask('one question').then((answer) => answer.text());
   await ask('another question').then((answer) => answer.text());
   const calls = await capture.untilCalls(2);
-  expect(calls.map(({ status, attempts }) => `${status} ${attempts}`)).toEqual(['error 1', 'ok 1']);
+  expect(calls.map(({ status, attempts }) => `${status} ${attempts}`).toSorted()).toEqual(['error 1', 'ok 1']);
 });
 
 test('a failure waiting for its retry is handed over when capture stops', async () => {
