@@ -152,8 +152,9 @@ function firstText(told: JsonRecord, paths: readonly Path[]): string | undefined
   return plain;
 }
 
+/** Anthropic names no region by a name of its own (2026-11). */
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' && value !== 'not_available' ? value : undefined;
 }
 
 /** The code of an `error` member: the code, else the type, else the status, else that there was one. */

@@ -43,6 +43,11 @@ describe('a message', () => {
     expect(readRecorded({ to: TO, asked: ASKED, answer: { ...MESSAGE, usage: { ...USAGE, ...terms } } })?.serviceTier).toBe(tier);
   });
 
+  test('that tells no region has none', () => {
+    const answer = { ...MESSAGE, usage: { ...USAGE, inference_geo: 'not_available' } };
+    expect(readRecorded({ to: TO, asked: ASKED, answer })?.region).toBeUndefined();
+  });
+
   test('of old, without the parts of its cache, has only what it tells', () => {
     const usage = { input_tokens: 9, output_tokens: 12, cache_creation_input_tokens: 30, cache_read_input_tokens: null };
     expect(readRecorded({ to: TO, asked: ASKED, answer: { ...MESSAGE, usage } })?.usage).toEqual({
