@@ -64,15 +64,8 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
     return entry.call;
   }
 
-  function findAlike(request: WireRequest, scope: Scope | undefined): readonly Held<Scope>[] {
-    return [...held].filter(({ call: { attempt, attempts } }) => {
-      const { request: before } = attempt;
-      if (request.path !== before.path || request.host !== before.host || request.method !== before.method) return false;
-      const count = retryCount({ request });
-      // Above a client that is told not to retry, each attempt of another is its first.
-      return (count ? count === attempts : count === retryCount(attempt)) && deps.isSameScope(attempt.scope, scope);
-    });
-  }
+  const findAlike = (request: WireRequest, scope: Scope | undefined): readonly Held<Scope>[] =>
+    [...held].filter(({ call }) => looksLikeRetry(call, request) && deps.isSameScope(call.attempt.scope, scope));
 
   return {
     claim(request, scope) {
@@ -115,6 +108,14 @@ export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Sco
       return held.size;
     },
   };
+}
+
+function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, request: WireRequest): boolean {
+  const { request: before } = attempt;
+  if (request.path !== before.path || request.host !== before.host || request.method !== before.method) return false;
+  const count = retryCount({ request });
+  // Above a client that is told not to retry, each attempt of another is its first.
+  return count ? count === attempts : count === retryCount(attempt);
 }
 
 /** A retry that says so itself; another client's must send the very same bytes. */
