@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync, cpSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync, cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -19,6 +19,8 @@ export type ReadyProgram = { readonly folder: string; readonly file: string; rea
 
 /** An app of a customer: a client and the packed SDK, nothing else of this repository near it. */
 export type Project = {
+  /** Of the client, exactly. */
+  readonly version: string;
   prepare(order: LoadOrder, modules: readonly string[], hasSdk: boolean): Promise<ReadyProgram>;
 };
 
@@ -34,7 +36,16 @@ export function createProject({ cacheFolder, sdkFolder, client }: ProjectOptions
   for (const [name, installedAs] of Object.entries(client.links)) link(folder, name, findPackage(client, installedAs));
   link(folder, 'llmobserve', sdkFolder);
   cpSync(join(HERE, 'cases'), folder, { recursive: true });
-  return { prepare: (order, modules, hasSdk) => prepare(folder, client.family, { order, modules, hasSdk }) };
+  const [main = ''] = Object.keys(client.links);
+  return {
+    version: readVersion(join(folder, 'node_modules', main)),
+    prepare: (order, modules, hasSdk) => prepare(folder, client.family, { order, modules, hasSdk }),
+  };
+}
+
+function readVersion(packageFolder: string): string {
+  // Safe because npm installs nothing without a version.
+  return (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { readonly version: string }).version;
 }
 
 type Wish = { readonly order: LoadOrder; readonly modules: readonly string[]; readonly hasSdk: boolean };

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseCells } from './choose-cells.ts';
 import { CLIENTS } from './clients.ts';
@@ -12,8 +13,9 @@ const SHOWN_FINDINGS = 3;
 const HERE = join(import.meta.dirname, '..');
 
 const choice = readChoice(process.argv.slice(2));
-const cacheFolder = join(HERE, '.cache');
-mkdirSync(cacheFolder, { recursive: true });
+// Apart from this repository, so that an app finds nothing but what it was given; and one run does not disturb another.
+const cacheFolder = mkdtempSync(join(tmpdir(), 'llmobserve-conformance-'));
+process.once('exit', () => rmSync(cacheFolder, { recursive: true, force: true }));
 const sdkFolder = choice.sdkFolder ?? packSdk(cacheFolder);
 const collector = await startRecordingCollector();
 const outcomes: Outcome[] = [];
@@ -24,7 +26,8 @@ for (const cell of chooseCells(CLIENTS, choice)) {
   tell(`${cell.client.name} on Node ${cell.node}`, ofCell, performance.now() - startedAtMs);
 }
 await collector.close();
-if (choice.writesDocs) writeFileSync(join(HERE, '..', 'docs', 'conformance.md'), writeTables(outcomes, new Date()));
+if (choice.writesDocs)
+  writeFileSync(join(HERE, '..', 'docs', 'conformance.md'), writeTables(outcomes, { part: choice.part, date: new Date() }));
 const failed = outcomes.filter(({ findings }) => findings.length > 0).length;
 // A run that proved nothing is no success.
 if (failed > 0 || outcomes.length === 0) process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compareRuns } from './compare-runs.ts';
 import type { Cell } from './choose-cells.ts';
@@ -10,9 +11,11 @@ import type { RecordingCollector } from './start-recording-collector.ts';
 
 /** What came of one case in one cell of the matrix. */
 export type Outcome = {
+  /** Library and exact version. */
   readonly client: string;
   readonly family: string;
   readonly node: NodeMajor;
+  readonly nodeVersion: string;
   readonly order: LoadOrder;
   readonly name: string;
   readonly kind: string;
@@ -28,7 +31,9 @@ export async function runCell(
 ): Promise<readonly Outcome[]> {
   const family = await loadFamily(client.family);
   const project = createProject({ cacheFolder, sdkFolder, client });
-  const run = createRunner({ node: findRuntime(node), collector }, { project, family, can: client.can ?? [] });
+  const runtime = findRuntime(node);
+  const about = { client: `${client.name.split(' ')[0]} ${project.version}`, family: client.family, node, nodeVersion: versionOf(runtime) };
+  const run = createRunner({ node: runtime, collector }, { project, family, can: client.can ?? [] });
   const possible = Object.keys(family.cases).filter((name) =>
     (family.cases[name]?.needs ?? []).every((need) => client.can?.includes(need)),
   );
@@ -38,9 +43,13 @@ export async function runCell(
     const without = await run({ order: baselineOf(order), caseNames, hasSdk: false });
     const withSdk = await run({ order, caseNames, hasSdk: true });
     const verdicts = compareRuns(family, without, withSdk);
-    outcomes.push(...verdicts.map((verdict) => ({ client: client.name, family: client.family, node, order, ...verdict })));
+    outcomes.push(...verdicts.map((verdict) => ({ ...about, order, ...verdict })));
   }
   return outcomes;
+}
+
+function versionOf(runtime: string): string {
+  return execFileSync(runtime, ['--version'], { encoding: 'utf8' }).trim().replace(/^v/, '');
 }
 
 type Ask = { readonly order: LoadOrder; readonly caseNames: readonly string[]; readonly hasSdk: boolean };

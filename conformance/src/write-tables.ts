@@ -3,17 +3,17 @@ import type { Outcome } from './run-cell.ts';
 const INTRO = `# Conformance
 
 What an app does with and without the SDK, held against each other: what the app gets, every byte its providers get, how its
-process ends; and what was counted, to the token. Each mark says that all cases of a kind held on that Node. The table is written
-by \`npm run conformance -- --part all --write-docs\`.
+process ends; and what was counted, to the token. A number is a major of Node on which all cases of the row held for that client.
+[How it works](../conformance/README.md); the tables are written by \`npm run conformance -- --part all --write-docs\`.
 `;
 
 /** Writes the page of the last run. */
-export function writeTables(outcomes: readonly Outcome[], date: Date): string {
+export function writeTables(outcomes: readonly Outcome[], run: { readonly part: string; readonly date: Date }): string {
   const failed = outcomes.filter(({ findings }) => findings.length > 0).length;
   const families = unique(outcomes.map(({ family }) => family));
   return [
     INTRO,
-    `Run on ${date.toISOString().slice(0, 10)}: ${outcomes.length - failed} passed, ${failed} failed.`,
+    `Part \`${run.part}\`, run on ${run.date.toISOString().slice(0, 10)} on Node ${listNodes(outcomes)}: ${outcomes.length - failed} passed, ${failed} failed.`,
     '',
     ...families.flatMap((family) =>
       writeFamily(
@@ -26,6 +26,12 @@ export function writeTables(outcomes: readonly Outcome[], date: Date): string {
     ...writeTable('Loaded as', outcomes, (outcome) => outcome.order),
     '',
   ].join('\n');
+}
+
+function listNodes(outcomes: readonly Outcome[]): string {
+  return unique(outcomes.map(({ nodeVersion }) => nodeVersion))
+    .toSorted()
+    .join(', ');
 }
 
 function writeFamily(family: string, outcomes: readonly Outcome[]): readonly string[] {
