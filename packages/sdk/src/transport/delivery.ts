@@ -126,6 +126,7 @@ export class Delivery {
 
   /** Workers end a request with its timers and fetches and without a word: what is long overdue is over. */
   #forsake(): void {
+    if (!this.#timer && !this.#isSending) return;
     const nowMs = this.#deps.clock.monotonicMs();
     if (this.#timer && this.#timer.dueAtMs <= nowMs) {
       this.#timer.cancel();
