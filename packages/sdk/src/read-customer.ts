@@ -1,4 +1,5 @@
 import { isJsonRecord, type CustomerRef, type Tags } from '@llmobserve/protocol';
+import { attempt } from './attempt.ts';
 import { fitName } from './fit-name.ts';
 
 /** An event may hold 256 keys in all; a customer takes a small part of them. */
@@ -14,18 +15,9 @@ export function readCustomer(value: unknown): CustomerRef | undefined {
   return attempt(() => customerOf(value));
 }
 
-/** Reads tags; numbers and flags become texts, what is no name is left out. */
+/** Reads the first tags; numbers and flags become texts, what is no name is left out. */
 export function readTags(value: unknown): Tags | undefined {
   return attempt(() => tagsOf(value));
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    // Such as a getter of the app's that throws: its calls go on, unattributed.
-    return undefined;
-  }
 }
 
 function customerOf(value: unknown): CustomerRef | undefined {
@@ -43,9 +35,10 @@ function customerOf(value: unknown): CustomerRef | undefined {
 
 function tagsOf(value: unknown): Tags | undefined {
   if (!isJsonRecord(value)) return undefined;
-  const tags = Object.entries(value).flatMap(([key, given]): [string, string][] => {
-    const [name, text] = [fitName(key), fitName(typeof given === 'boolean' ? String(given) : given)];
+  const given = Object.entries(value).slice(0, MAX_TAGS);
+  const tags = given.flatMap(([key, tag]): [string, string][] => {
+    const [name, text] = [fitName(key), fitName(typeof tag === 'boolean' ? String(tag) : tag)];
     return name === undefined || text === undefined ? [] : [[name, text]];
   });
-  return tags.length === 0 ? undefined : Object.fromEntries(tags.slice(0, MAX_TAGS));
+  return tags.length === 0 ? undefined : Object.fromEntries(tags);
 }

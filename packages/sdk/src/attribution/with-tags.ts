@@ -10,5 +10,6 @@ import { inScope } from './in-scope.ts';
  */
 export function withTags<T>(tags: Tags, fn: () => T): T {
   const read = readTags(tags);
-  return inScope(read && { tags: { ...liveRuntime().scopes.getStore()?.tags, ...read } }, fn);
+  // The nearer first, so that they stay where all together are too many.
+  return inScope(read && { tags: readTags({ ...read, ...liveRuntime().scopes.getStore()?.tags, ...read }) }, fn);
 }

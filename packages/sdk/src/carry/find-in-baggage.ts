@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts';
 import { PACKAGE_NAME } from '../package-identity.ts';
 
 /** More than Node takes for all headers of a request. */
@@ -11,9 +12,6 @@ export function findInBaggage(header: string): string | undefined {
     .map((member) => member.split(';', 1).join('').trim())
     .findLast((member) => member.startsWith(`${PACKAGE_NAME}=`))
     ?.slice(PACKAGE_NAME.length + 1);
-  try {
-    return value === undefined ? undefined : decodeURIComponent(value);
-  } catch {
-    return value;
-  }
+  // What was broken on the way is found all the same, and cannot be read.
+  return value && (attempt(() => decodeURIComponent(value)) ?? value);
 }

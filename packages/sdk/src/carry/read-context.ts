@@ -1,4 +1,5 @@
 import { isJsonRecord, MAX_SECTION_PATH_LENGTH } from '@llmobserve/protocol';
+import { attempt } from '../attempt.ts';
 import { fitName } from '../fit-name.ts';
 import { readCustomer, readTags } from '../read-customer.ts';
 import type { Scope } from '../runtime.ts';
@@ -13,7 +14,8 @@ const MAX_LENGTH = 8192;
  * @returns `undefined` when it is nothing of ours.
  */
 export function readContext(carried: unknown): Scope | undefined {
-  const given = parse(carried);
+  if (typeof carried !== 'string' || carried.length > MAX_LENGTH) return undefined;
+  const given = attempt((): unknown => JSON.parse(carried));
   if (!isJsonRecord(given) || given['v'] !== CONTEXT_VERSION) return undefined;
   const traceId = readHex(given['traceId'], 32);
   const name = fitName(given['run']);
@@ -25,14 +27,6 @@ export function readContext(carried: unknown): Scope | undefined {
     run: traceId && name ? { name, traceId, runId: fitName(given['runId']) } : undefined,
     tags: readTags(given['callTags']),
   };
-}
-
-function parse(carried: unknown): unknown {
-  try {
-    return typeof carried === 'string' && carried.length <= MAX_LENGTH ? JSON.parse(carried) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function readHex(value: unknown, digits: number): string | undefined {

@@ -187,6 +187,23 @@ describe('protects', () => {
     expect(scope?.section).toBe(`agent:${'ä'.repeat(194)}`);
   });
 
+  test('tags are bounded, however many come and however deep they nest; the nearest stay', () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`t${index}`, 'x']));
+    expect(Object.keys(withTags(many, currentScope)?.tags ?? {})).toHaveLength(50);
+    const nest = (depth: number): Scope | undefined =>
+      depth === 0 ? currentScope() : withTags({ level: String(depth), [`t${depth}`]: 'x' }, () => nest(depth - 1));
+    const { tags = {} } = nest(300) ?? {};
+    expect(Object.keys(tags)).toHaveLength(50);
+    expect(tags).toMatchObject({ level: '1', t1: 'x', t40: 'x' });
+    expect(tags).not.toHaveProperty('t300');
+  });
+
+  test('names of the language are names like any other', () => {
+    const scope = withCustomer(JSON.parse('{"id":"__proto__","tags":{"__proto__":"x","constructor":"y"}}'), currentScope);
+    expect(JSON.stringify(scope?.customer)).toBe('{"id":"__proto__","tags":{"__proto__":"x","constructor":"y"}}');
+    expect(section('__proto__', currentScope)?.section).toBe('__proto__');
+  });
+
   test('control characters become signs', () => {
     expect(withCustomer('a\nb\u0000', currentScope)?.customer?.id).toBe('a_b_');
   });
