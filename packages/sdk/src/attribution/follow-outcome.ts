@@ -1,4 +1,5 @@
 import type { EventStatus } from '@llmobserve/protocol';
+import { attempt } from '../attempt.ts';
 import { followThenable, isThenable } from './follow-thenable.ts';
 
 /** Runs a part of the work in its scope. */
@@ -8,7 +9,8 @@ export type Resume = <T>(step: () => T) => T;
 export type Told = (status: EventStatus, value?: unknown) => void;
 
 type Method = (...values: readonly unknown[]) => unknown;
-type AnyGenerator = Readonly<Record<'next' | 'return' | 'throw', Method>>;
+const METHODS = ['next', 'return', 'throw'] as const;
+type AnyGenerator = Readonly<Record<(typeof METHODS)[number], Method>>;
 
 /**
  * Runs `fn` and tells when its work is over: when it returns or throws, when its promise settles, when its generator is done.
@@ -56,14 +58,12 @@ async function followPromise(promise: Promise<unknown>, told: Told): Promise<unk
   }
 }
 
-/** True for what a generator function gives. */
+/** True for what a generator function gives; a class of the app's may be called so and have none of its methods. */
 export function isGenerator(value: unknown): value is AnyGenerator {
-  try {
-    return typeof value === 'object' && Object.prototype.toString.call(value).endsWith('Generator]');
-  } catch {
-    // Such as a proxy that was revoked.
-    return false;
-  }
+  const isOne = (object: object): boolean =>
+    Object.prototype.toString.call(object).endsWith('Generator]') &&
+    METHODS.every((name) => typeof Reflect.get(object, name) === 'function');
+  return typeof value === 'object' && value !== null && attempt(() => isOne(value)) === true;
 }
 
 /**
@@ -72,12 +72,11 @@ export function isGenerator(value: unknown): value is AnyGenerator {
  * prototype's until it ends.
  */
 export function followGenerator(generator: AnyGenerator, resume: Resume, told: Told): void {
-  const methods = ['next', 'return', 'throw'] as const;
-  for (const name of methods) {
+  for (const name of METHODS) {
     const original = generator[name];
     const look: Told = (status, step) => {
       if (status === 'ok' && !isDone(step)) return;
-      for (const each of methods) Reflect.deleteProperty(generator, each);
+      for (const each of METHODS) Reflect.deleteProperty(generator, each);
       told(status === 'ok' && name === 'return' ? 'cancelled' : status, step);
     };
     const value: Method = (...values) => followOutcome(() => Reflect.apply(original, generator, values), resume, look);

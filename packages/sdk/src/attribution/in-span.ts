@@ -1,3 +1,6 @@
+import { isJsonRecord } from '@llmobserve/protocol';
+import { attempt } from '../attempt.ts';
+import { fitName } from '../fit-name.ts';
 import { PACKAGE_NAME } from '../package-identity.ts';
 import { liveRuntime, type LiveEngine, type Scope } from '../runtime.ts';
 import { spanIdOf } from '../span-id-of.ts';
@@ -29,23 +32,21 @@ function openSpan(engine: LiveEngine, opened: Opened): Told {
   return (status, value) => {
     if (!isOpen) return;
     isOpen = false;
-    const code = status === 'error' ? nameOf(value) : undefined;
+    const code = status === 'error' ? attempt(() => nameOf(value)) : undefined;
     engine.report({
       ...opened,
       kind: 'section',
       provider: PACKAGE_NAME,
       startedAtMs,
       durationMs: clock.monotonicMs() - startedMs,
-      status: code === 'AbortError' ? 'cancelled' : status,
+      status: code?.endsWith('AbortError') ? 'cancelled' : status,
       error: code ? { code } : undefined,
     });
   };
 }
 
+/** Errors of another realm, as in Jest, are no `Error` of ours. Those of OpenAI's client are all named `Error` (seen 2026-11-20). */
 function nameOf(error: unknown): string | undefined {
-  try {
-    return error instanceof Error ? error.name : undefined;
-  } catch {
-    return undefined;
-  }
+  if (!isJsonRecord(error)) return undefined;
+  return fitName(error['name'] === 'Error' ? error.constructor.name : error['name']);
 }

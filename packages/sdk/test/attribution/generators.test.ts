@@ -74,6 +74,25 @@ describe('works', () => {
 });
 
 describe('protects', () => {
+  test('a class of the app’s that is called a generator and is none stays as it is', () => {
+    recordEvents();
+    class IdGenerator implements IterableIterator<number> {
+      readonly [Symbol.toStringTag] = 'IdGenerator';
+      #last = 0;
+      next(): IteratorResult<number> {
+        this.#last += 1;
+        return { done: false, value: this.#last };
+      }
+      [Symbol.iterator](): this {
+        return this;
+      }
+    }
+    const ids = section('x', () => new IdGenerator());
+    for (const id of ids) if (id === 2) break;
+    expect(ids.next()).toEqual({ done: false, value: 3 });
+    expect(Reflect.ownKeys(ids)).toEqual([Symbol.toStringTag]);
+  });
+
   test('it is the same object, and is as it was when it has ended', () => {
     recordEvents();
     const generator = paths();

@@ -1,3 +1,4 @@
+import { parseCostEvent } from '@llmobserve/protocol';
 import { OpenAI } from 'openai';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { agent, run, section, tool, withCustomer } from '../../src/attribution/index.ts';
@@ -84,6 +85,50 @@ describe('works', () => {
     expect(seen.filter((event) => event.kind === 'llm').map((event) => event.section)).toEqual(['agent:x', 'tool:y']);
   });
 
+  test('a query that is made with its own method is no different, and keeps it', async () => {
+    const events = recordEvents();
+    const asked: unknown[][] = [];
+    const query: PromiseLike<number> = {
+      [THEN]: (...given: unknown[]) => {
+        asked.push(given.slice(2));
+        return pause(30).then(() => Reflect.apply(given[0] as (value: number) => never, undefined, [7]));
+      },
+    };
+    const own = query[THEN];
+    const made = section('x', () => tool('y', () => query));
+    expect(made).toBe(query);
+    expect(Object.keys(made)).toEqual([THEN]);
+    expect(await made).toBe(7);
+    expect(query[THEN]).toBe(own);
+    await Reflect.apply(section('z', () => query)[THEN], query, [String, undefined, 'transaction']);
+    expect(asked).toEqual([[], ['transaction']]);
+    section('nobody asks', () => query);
+    await pause(1);
+    expect(query[THEN]).toBe(own);
+    const seen = await events();
+    expect(seen.map((event) => [event.section, (event.durationMs ?? 0) >= 25])).toEqual([
+      ['x/tool:y', true],
+      ['x', true],
+      ['z', true],
+      ['nobody asks', false],
+    ]);
+  });
+
+  test('an abort by a client’s own error is no failure; where an error is named as all are, its class tells more', async () => {
+    const events = recordEvents();
+    const client = await openAi();
+    const controller = new AbortController();
+    const asked = agent('x', () => client.chat.completions.create(ASK, { signal: controller.signal }));
+    controller.abort();
+    await expect(asked).rejects.toThrow('Request was aborted.');
+    class QuotaError extends Error {}
+    await expect(agent('y', () => Promise.reject(new QuotaError('full')))).rejects.toThrow('full');
+    expect((await events()).filter(({ kind }) => kind === 'section').map(({ status, error }) => [status, error?.code])).toEqual([
+      ['cancelled', 'APIUserAbortError'],
+      ['error', 'QuotaError'],
+    ]);
+  });
+
   test('a client’s promise that rejects ends its section as an error', async () => {
     const events = recordEvents();
     const client = new OpenAI({ apiKey: 'sk-test', baseURL: 'http://127.0.0.1:1/v1', maxRetries: 0 });
@@ -104,6 +149,27 @@ describe('protects', () => {
     expect(await made).toBe(1);
     expect(await section('y', () => query)).toBe(2);
     expect((await events()).map((event) => event.section)).toEqual(['x', 'y']);
+  });
+
+  test.each([
+    ['is a symbol', Symbol('x')],
+    ['throws when it is read as a text', { toString: () => fail(new Error('never ask')) }],
+    ['is missing', undefined],
+  ])('an error whose name %s goes through, explained or not', async (_how, name) => {
+    const error = Object.defineProperty(new Error('the app’s own'), 'name', { value: name });
+    for (const debug of [true, false]) {
+      const events = recordEvents({ debug });
+      let caught: unknown;
+      try {
+        section('x', () => fail(error));
+      } catch (thrown) {
+        caught = thrown;
+      }
+      expect(caught).toBe(error);
+      const [x] = await events();
+      expect(x?.status).toBe('error');
+      expect(parseCostEvent(x, Date.now())).not.toHaveProperty('problems');
+    }
   });
 
   test('objects come back as they are', () => {
