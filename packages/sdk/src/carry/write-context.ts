@@ -1,10 +1,11 @@
+import { PACKAGE_NAME } from '../package-identity.ts';
 import type { Scope } from '../runtime.ts';
 
 /** Raised when an older reader would read something else than what was meant. */
 export const CONTEXT_VERSION = 1;
 
-/** As it travels in a `baggage` header, percent-encoded, so that half of the header is left to others. */
-const MAX_ENCODED_LENGTH = 4096;
+/** As it travels in a `baggage` header, percent-encoded: with its name a member has 4096 bytes, more than which others drop. */
+const MAX_ENCODED_LENGTH = 4096 - PACKAGE_NAME.length - 1;
 /** Left out one after the other until the rest fits: what only describes goes first, whom it is for never. */
 const LEFT_OUT = ['callTags', 'tags', 'name', 'plan', 'section', 'run', 'runId', 'session', 'user'];
 
