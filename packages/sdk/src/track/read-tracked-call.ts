@@ -1,11 +1,12 @@
 import { EVENT_KINDS, isJsonRecord, type CustomerRef, type EventKind, type Tags, type Usage } from '@llmobserve/protocol';
+import { attempt } from '../attempt.ts';
 import type { CapturedCall } from '../capture/index.ts';
 import { uuidOfDigest } from '../event/index.ts';
 import { fitName } from '../fit-name.ts';
 import { readCustomer, readTags } from '../read-customer.ts';
 import type { Scope } from '../runtime.ts';
-import { isUsage } from './is-usage.ts';
 import { readCost } from './read-cost.ts';
+import { readUsage } from './read-usage.ts';
 
 /** A call as the app tells of it. */
 export type TrackedCall = {
@@ -46,12 +47,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function readTrackedCall(given: unknown, context: TrackedCallContext): CapturedCall<Scope> | string {
   if (!isJsonRecord(given)) return 'the call';
   // Null is what a database says of what it has not.
-  const usage = given['usage'] ?? undefined;
+  const told = given['usage'] ?? undefined;
   const costUsd = given['costUsd'] ?? undefined;
   const provider = fitName(given['provider']);
+  const usage = readUsage(told);
   const reportedCostUsd = readCost(costUsd);
   if (provider === undefined) return 'provider';
-  if (usage !== undefined && !isUsage(usage)) return 'usage';
+  if (told !== undefined && !usage) return 'usage';
   if (costUsd !== undefined && reportedCostUsd === undefined) return 'costUsd';
   const durationMs = readDuration(given['durationMs']);
   const customer = readCustomer(given['customer']);
@@ -61,7 +63,7 @@ export function readTrackedCall(given: unknown, context: TrackedCallContext): Ca
     provider,
     operation: fitName(given['operation']) ?? 'custom',
     model: fitName(given['model']),
-    startedAtMs: readInstant(given['startedAt']) ?? context.nowMs - (durationMs ?? 0),
+    startedAtMs: attempt(() => readInstant(given['startedAt'])) ?? context.nowMs - (durationMs ?? 0),
     durationMs,
     status: 'ok',
     usage,

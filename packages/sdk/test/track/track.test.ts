@@ -75,6 +75,8 @@ describe('works', () => {
     [0.1 + 0.2, '0.30000000000000004'],
     [5e-324, `0.${'0'.repeat(62)}`],
     ['12.50', '12.50'],
+    [1e-13, '0.0000000000001'],
+    [`0.${'3'.repeat(100)}`, `0.${'3'.repeat(62)}`],
     ['1000000', '1000000'],
   ])('%s dollars travel as %s', async (costUsd, sent) => {
     const events = recordEvents();
@@ -110,6 +112,9 @@ describe('refuses', () => {
     ['a cost that is no number', { ...SMS, costUsd: Number.NaN }],
     ['a cost beyond all measure', { ...SMS, costUsd: 1e21 }],
     ['a cost of another type', { ...SMS, costUsd: 1n }],
+    ['a cost with an exponent', { ...SMS, costUsd: '1e-5' }],
+    ['a cost that begins with noughts without end', { ...SMS, costUsd: `${'0'.repeat(70)}1` }],
+    ['a cost a little beyond measure', { ...SMS, costUsd: '1000000.01' }],
     [
       'a getter that throws',
       {
@@ -126,6 +131,47 @@ describe('refuses', () => {
     expect(await events()).toEqual([]);
     expect(stats().captured - before.captured).toBe(1);
     expect((stats().lost['invalid'] ?? 0) - (before.lost['invalid'] ?? 0)).toBe(1);
+  });
+
+  test.each([
+    Symbol('now'),
+    1n,
+    new Date(Number.NaN),
+    {
+      valueOf() {
+        throw new Error('not loaded');
+      },
+    },
+  ])('a start that is no time (%o) is now', async (startedAt) => {
+    const events = recordEvents();
+    const startMs = Date.now();
+    trackAnything({ ...SMS, startedAt });
+    const [event] = await events();
+    expect(Date.parse(event?.startedAt ?? '')).toBeGreaterThanOrEqual(startMs);
+  });
+
+  test('quantities are read once, whatever class they are of', async () => {
+    const events = recordEvents();
+    let reads = 0;
+    class Used {
+      input = 5;
+      output = null;
+      reasoning = undefined;
+      toJSON(): unknown {
+        return { other: 'x' };
+      }
+    }
+    trackAnything({ ...SMS, usage: new Used() });
+    trackAnything({
+      ...SMS,
+      usage: {
+        get requests(): number {
+          reads += 1;
+          return reads === 1 ? 1 : Number.NaN;
+        },
+      },
+    });
+    expect((await events()).map((event) => event.usage)).toEqual([{ input: 5 }, { requests: 1 }]);
   });
 
   test('what does not decide the cost is made to fit', async () => {
