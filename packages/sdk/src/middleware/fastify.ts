@@ -4,6 +4,7 @@ import { readBaggage, type NodeHeaders } from './read-baggage.ts';
 /** The part of Fastify's request that is read here. */
 export type FastifyRequestHead = { readonly headers: NodeHeaders };
 
+/** How the plugin finds out whom a request is for, and when. */
 export type FastifyOptions<Request> = RequestOptions<Request> & {
   /** When the customer is looked for; default `preHandler`: the body is read and most authentication is done. */
   readonly hook?: 'onRequest' | 'preParsing' | 'preValidation' | 'preHandler' | undefined;
@@ -12,7 +13,7 @@ export type FastifyOptions<Request> = RequestOptions<Request> & {
 /** A Fastify instance as far as it matters here; it has `addHook`. */
 export type FastifyHost = object;
 
-type AddHook<Request> = (name: string, hook: (request: Request, reply: unknown, done: () => void) => void) => void;
+type AddHook<Request> = (name: string, hook: (request: Request, reply: unknown, ...rest: readonly unknown[]) => void) => void;
 
 /**
  * Attributes what a request makes your app call to one of your customers, in every route of the app it is registered with.
@@ -25,7 +26,9 @@ export function llmobserve<Request extends FastifyRequestHead>(
   function plugin(app: FastifyHost, _settings: unknown, done: () => void): void {
     const addHook: unknown = Reflect.get(app, 'addHook');
     // Safe because every Fastify has this method.
-    (addHook as AddHook<Request>).call(app, options.hook ?? 'preHandler', (request, _reply, next) => {
+    (addHook as AddHook<Request>).call(app, options.hook ?? 'preHandler', (request, _reply, ...rest) => {
+      // Safe because every hook ends with it; before it `preParsing` has the body.
+      const next = rest.at(-1) as () => void;
       // A promise that is given back would be taken for a second call of `next`.
       void inRequest(request, { ...options, baggage: () => readBaggage(request.headers) }, next);
     });

@@ -1,8 +1,8 @@
 import type { CustomerRef } from '@llmobserve/protocol';
+import { attempt } from '../attempt.ts';
 import { withCustomer } from '../attribution/index.ts';
 import { findInBaggage, importContext } from '../carry/index.ts';
 import { liveRuntime } from '../runtime.ts';
-import type { Timer } from '../timers.ts';
 
 /** Whom a request is for; nothing where it is for nobody. */
 export type FoundCustomer = string | CustomerRef | null | undefined;
@@ -29,8 +29,8 @@ export function inRequest<Request, T>(
 ): T | Promise<T> {
   const goOn = (found: FoundCustomer): T => (found === undefined || found === null ? fn() : withCustomer(found, fn));
   const enter = (): T | Promise<T> => {
-    const found = guarded(() => customer?.(request));
-    return isPromise(found) ? waitFor(found).then(goOn) : goOn(found);
+    const found = guarded(() => inTime(customer?.(request)));
+    return found instanceof Promise ? found.then(goOn) : goOn(found);
   };
   const carried = trustBaggage === true ? guarded(() => findInBaggage(baggage() ?? '')) : undefined;
   return importContext(carried, enter);
@@ -44,28 +44,32 @@ function guarded<T>(find: () => T): T | undefined {
   }
 }
 
+function inTime(found: FoundCustomer | PromiseLike<FoundCustomer>): FoundCustomer | Promise<FoundCustomer> {
+  return isPromise(found) ? waitFor(found) : found;
+}
+
+function isPromise(value: unknown): value is PromiseLike<FoundCustomer> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
 async function waitFor(found: PromiseLike<FoundCustomer>): Promise<FoundCustomer> {
-  let timer: Timer | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = liveRuntime().engine?.timers.setTimer(() => reject(new Error(`it took more than ${MAX_WAIT_MS} ms`)), MAX_WAIT_MS);
+    timer = setTimeout(() => reject(new Error(`it took more than ${MAX_WAIT_MS} ms`)), MAX_WAIT_MS);
   });
   try {
     return await Promise.race([found, tooLate]);
   } catch (error) {
     return tellFault(error);
   } finally {
-    timer?.cancel();
+    clearTimeout(timer);
   }
 }
 
 function tellFault(error: unknown): undefined {
   liveRuntime().engine?.fault(
     'request_customer',
-    `the customer of a request could not be found, its calls are unattributed: ${String(error)}`,
+    `the customer of a request could not be found, its calls are unattributed: ${attempt(() => String(error)) ?? ''}`,
   );
   return undefined;
-}
-
-function isPromise(value: unknown): value is PromiseLike<FoundCustomer> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

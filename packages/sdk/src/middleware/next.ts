@@ -1,5 +1,6 @@
 import { inRequest, type FoundCustomer } from './in-request.ts';
 
+/** How a handler finds out whom it works for. */
 export type NextOptions<Values extends unknown[]> = {
   /** Finds the customer from what the handler is called with; what it throws leaves the request without one, and the request goes on. */
   readonly customer?: ((...values: Values) => FoundCustomer | PromiseLike<FoundCustomer>) | undefined;

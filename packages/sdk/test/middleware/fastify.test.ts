@@ -1,9 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { llmobserve } from '../../src/middleware/fastify.ts';
+import { llmobserve, type FastifyOptions } from '../../src/middleware/fastify.ts';
 import { ACCOUNTS, ask, baggageOf, findCustomer, whoAmI } from './support/ask.ts';
 
-type Setup = { readonly trustBaggage?: boolean; readonly hook?: 'onRequest' | 'preHandler' };
+type Setup = { readonly trustBaggage?: boolean; readonly hook?: FastifyOptions<FastifyRequest>['hook'] };
 
 async function listen(setup: Setup, change: (app: FastifyInstance) => unknown = () => undefined): Promise<string> {
   const app = Fastify();
@@ -25,8 +25,8 @@ describe('works', () => {
 
   test('it holds in routes of other plugins, and in every hook that may be asked for', async () => {
     expect(await ask(`${await listen({})}/inner`, { 'x-account': 'acme' })).toBe('acme');
-    for (const hook of ['onRequest', 'preHandler'] as const)
-      expect(await ask(await listen({ hook }), { 'x-account': 'late-acme' })).toBe('late-acme');
+    for (const hook of ['onRequest', 'preParsing', 'preValidation', 'preHandler'] as const)
+      for (const account of ['acme', 'late-acme']) expect(await ask(await listen({ hook }), { 'x-account': account })).toBe(account);
   });
 
   test('who was signed in by an earlier hook is known', async () => {

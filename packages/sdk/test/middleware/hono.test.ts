@@ -17,6 +17,10 @@ function serve(trustBaggage?: boolean): Promise<string> {
   app.post('/fails', () => {
     throw new Error('the app’s own');
   });
+  const inner = new Hono<Env>();
+  inner.use(llmobserve({ customer: (c: Context<Env>) => c.req.header('x-inner') }));
+  inner.post('/', async (c) => c.text(await whoAmI()));
+  app.route('/inner', inner);
   app.onError((error, c) => c.text(error.message, 500));
   const listener = getRequestListener(app.fetch);
   return listen((request, response) => void listener(request, response));
@@ -35,6 +39,12 @@ describe('works', () => {
 });
 
 describe('protects', () => {
+  test('an app inside of an app may say more, and else says nothing', async () => {
+    const url = await serve();
+    expect(await ask(`${url}/inner`, { 'x-account': 'late-acme' })).toBe('late-acme');
+    expect(await ask(`${url}/inner`, { 'x-account': 'late-acme', 'x-inner': 'nearer' })).toBe('nearer');
+  });
+
   test('what a handler throws is the app’s', async () => {
     expect(await ask(`${await serve()}/fails`, { 'x-account': 'late-acme' })).toBe('the app’s own');
   });

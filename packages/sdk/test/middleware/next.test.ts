@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { liveEngine } from '../../src/init.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { exportContext } from '../../src/carry/index.ts';
 import { withLlmobserve } from '../../src/middleware/next.ts';
 import { currentScope, pause, recordEvents } from '../attribution/support/record-events.ts';
 import { ACCOUNTS, baggageOf, findCustomer, whoAmI } from './support/ask.ts';
@@ -57,15 +57,62 @@ describe('protects', () => {
   });
 
   test('a customer that never comes holds no request up for good', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const done: string[] = [];
+    const handler = withLlmobserve(async () => exportContext(), { customer: () => new Promise<string>(() => undefined) });
+    const answered = handler().then((context) => done.push(context));
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(done).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    await answered;
+    expect(done).toEqual(['']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test.each([
+    ['an error that is no text', () => Promise.reject(Object.create(null) as unknown)],
+    [
+      'a promise that cannot be asked',
+      () => ({
+        // oxlint-disable-next-line unicorn/no-thenable -- what an app may give by mistake
+        get then(): never {
+          throw new Error('not loaded');
+        },
+      }),
+    ],
+    [
+      'an object that was revoked',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({ id: 'x' }, {});
+        revoke();
+        return proxy;
+      },
+    ],
+  ])('%s leaves the request without a customer', async (_what, customer) => {
     recordEvents();
-    const waits: number[] = [];
-    // Time runs out at once.
-    Reflect.set(liveEngine(), 'timers', {
-      setTimer: (late: () => void, delayMs: number) => (waits.push(delayMs), late(), { cancel: () => undefined }),
-    });
-    const handler = withLlmobserve(whoAmI, { customer: () => new Promise<string>(() => undefined) });
+    const handler = withLlmobserve(whoAmI, { customer });
     expect(await handler()).toBe('nobody');
-    expect(waits).toEqual([5000]);
+  });
+
+  test('a stream that a handler answers with goes out untouched, and what it makes itself is for the customer', async () => {
+    async function* words(): AsyncGenerator<string> {
+      yield `${await whoAmI()} `;
+      yield whoAmI();
+    }
+    const POST = withLlmobserve(
+      () => {
+        const { readable, writable } = new TransformStream<string, string>();
+        const writer = writable.getWriter();
+        void (async () => {
+          for await (const word of words()) await writer.write(word);
+          await writer.close();
+        })();
+        return new Response(readable.pipeThrough(new TextEncoderStream()));
+      },
+      { customer: () => pause(1).then(() => 'acme') },
+    );
+    expect(await (await POST()).text()).toBe('acme acme');
   });
 
   test('baggage counts only where it is trusted', async () => {
