@@ -37,6 +37,8 @@ export type Case = {
   readonly isConcurrent?: boolean;
   /** True where the app gets an error, with us and without. */
   readonly throws?: boolean;
+  /** True where the case ends its process in a manner of its own. */
+  readonly isAlone?: boolean;
   /** True for the few cases that are tried in every load order. */
   readonly isBrief?: boolean;
 };

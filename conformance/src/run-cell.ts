@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareRuns } from './compare-runs.ts';
 import type { Cell } from './choose-cells.ts';
@@ -39,27 +41,47 @@ export async function runCell(
   );
   const outcomes: Outcome[] = [];
   for (const order of orders) {
-    const caseNames = order === 'esm' ? possible : possible.filter((name) => order === 'cjs' || family.cases[name]?.isBrief);
-    const without = await run({ order: baselineOf(order), caseNames, hasSdk: false });
-    const withSdk = await run({ order, caseNames, hasSdk: true });
-    const verdicts = compareRuns(family, without, withSdk);
-    outcomes.push(...verdicts.map((verdict) => ({ ...about, order, ...verdict })));
+    for (const group of groupCases(family, possible, order)) {
+      const without = await run({ ...group, order: baselineOf(order), hasSdk: false });
+      const withSdk = await run({ ...group, order, hasSdk: true });
+      outcomes.push(...compareRuns(family, without, withSdk).map((verdict) => ({ ...about, order, ...verdict })));
+    }
   }
   return outcomes;
+}
+
+type Group = Pick<Ask, 'caseNames' | 'isAlone'>;
+
+/** The cases that share a process: all but those that end it. */
+function groupCases({ cases }: Family, names: readonly string[], order: LoadOrder): readonly Group[] {
+  const isWhole = order === 'esm' || order === 'cjs';
+  const together = names.filter((name) => !cases[name]?.isAlone && (isWhole || cases[name]?.isBrief));
+  const alone = order === 'esm' ? names.filter((name) => cases[name]?.isAlone) : [];
+  return [
+    ...(together.length > 0 ? [{ caseNames: together, isAlone: false }] : []),
+    ...alone.map((name) => ({ caseNames: [name], isAlone: true })),
+  ];
 }
 
 function versionOf(runtime: string): string {
   return execFileSync(runtime, ['--version'], { encoding: 'utf8' }).trim().replace(/^v/, '');
 }
 
-type Ask = { readonly order: LoadOrder; readonly caseNames: readonly string[]; readonly hasSdk: boolean };
+type Ask = { readonly order: LoadOrder; readonly caseNames: readonly string[]; readonly hasSdk: boolean; readonly isAlone: boolean };
 type Subject = { readonly project: Project; readonly family: Family; readonly can: readonly string[] };
 
 /** What was run without the SDK need not be run again for another load order that loads the client alike. */
 function createRunner(deps: RunDeps, { project, family, can }: Subject): (ask: Ask) => Promise<SeenRun> {
   const baselines = new Map<string, Promise<SeenRun>>();
-  const run = async ({ order, caseNames, hasSdk }: Ask): Promise<SeenRun> =>
-    runProgram(deps, { program: await project.prepare(order, family.modules, hasSdk), family, caseNames, can });
+  const run = async ({ order, caseNames, hasSdk, isAlone }: Ask): Promise<SeenRun> => {
+    const program = await project.prepare(order, family.modules, hasSdk);
+    const temporaryFolder = mkdtempSync(join(tmpdir(), 'llmobserve-app-'));
+    const seen = await runProgram(deps, { program, family, caseNames, can, temporaryFolder });
+    // What an abrupt end left unsent comes with the app's next start.
+    const next = isAlone && hasSdk ? await runProgram(deps, { program, family, caseNames: [], can, temporaryFolder }) : undefined;
+    rmSync(temporaryFolder, { recursive: true, force: true });
+    return next ? { ...seen, events: [...seen.events, ...next.events], problems: [...seen.problems, ...next.problems] } : seen;
+  };
   return (ask) => {
     if (ask.hasSdk) return run(ask);
     const key = JSON.stringify(ask);

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import type { FakeProvider, Quirk } from '@llmobserve/testkit';
 import type { SentCostEvent } from '@llmobserve/protocol';
 import type { ReadyProgram } from './create-project.ts';
@@ -23,6 +24,8 @@ export type SeenRun = {
   /** What the collector would have to refuse, or was told to be lost. */
   readonly problems: readonly string[];
   readonly ending: string;
+  /** From the last case to the end of the process. */
+  readonly lingeredMs: number;
   readonly stdout: string;
   readonly stderr: string;
 };
@@ -34,15 +37,19 @@ export type RunAsk = {
   readonly caseNames: readonly string[];
   /** What this client can, for a family whose majors want to be called otherwise. */
   readonly can: readonly string[];
+  /** Where the program may leave what it could not send; absent: where the machine has it. */
+  readonly temporaryFolder?: string;
 };
 
 /** Runs a program in a process of its own against providers of its own. */
-export async function runProgram(deps: RunDeps, { program, family, caseNames, can }: RunAsk): Promise<SeenRun> {
+export async function runProgram(deps: RunDeps, { program, family, caseNames, can, temporaryFolder = tmpdir() }: RunAsk): Promise<SeenRun> {
   const providers = await startProviders(family.providers);
   const child = spawn(deps.node, [...program.flags, program.file], {
     cwd: program.folder,
     env: {
       PATH: process.env['PATH'],
+      TMPDIR: temporaryFolder,
+      TEMP: temporaryFolder,
       CASES: JSON.stringify(caseNames),
       ...(program.hasSdk ? { HAS_SDK: '1' } : {}),
       CAN: JSON.stringify(can),
@@ -112,16 +119,19 @@ async function settle(fake: FakeProvider): Promise<void> {
   clearTimeout(timer);
 }
 
-export function waitForEnd(child: ChildProcess): Promise<Pick<SeenRun, 'ending' | 'stdout' | 'stderr'>> {
+export function waitForEnd(child: ChildProcess): Promise<Pick<SeenRun, 'ending' | 'lingeredMs' | 'stdout' | 'stderr'>> {
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const timer = setTimeout(() => child.kill('SIGKILL'), PROGRAM_TIMEOUT_MS);
+  let doneAtMs: number | undefined;
+  child.once('disconnect', () => (doneAtMs = performance.now()));
   return new Promise((resolve) => {
     child.once('close', (code, signal) => {
       clearTimeout(timer);
-      resolve({ ending: signal ? `killed by ${signal}` : `exit code ${code}`, stdout, stderr });
+      const lingeredMs = Math.round(performance.now() - (doneAtMs ?? performance.now()));
+      resolve({ lingeredMs, ending: signal ? `killed by ${signal}` : `exit code ${code}`, stdout, stderr });
     });
   });
 }

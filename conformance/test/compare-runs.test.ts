@@ -44,6 +44,7 @@ const good: SeenRun = {
   events: [chat, left, refused],
   problems: [],
   ending: 'exit code 0',
+  lingeredMs: 5,
   stdout: '',
   stderr: '',
 };
@@ -80,6 +81,7 @@ test.each([
   ['a usage where there was none', { events: [chat, left, { ...refused, usage: { input: 1 } }] }, /instead of none/],
   ['another model', { events: [{ ...chat, model: 'gpt-4' }, left, refused] }, /^event: model is "gpt-4"/],
   ['another exit code', { ending: 'exit code 1' }, /^end differs/],
+  ['an end that takes longer', { lingeredMs: 4000 }, /^the end took 4000 ms, 5 without$/],
   ['a word on stderr', { stderr: 'Warning' }, /^stderr differs/],
   ['an event that the collector would refuse', { problems: ['refused'] }, /^refused$/],
 ])('%s is found', (_name, withSdk, finding) => {
