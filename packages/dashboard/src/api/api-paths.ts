@@ -1,4 +1,4 @@
-import type { CostInterval } from '@llmobserve/protocol';
+import { EVENT_KINDS, type CostInterval } from '@llmobserve/protocol';
 
 /** Filters as the collector takes them: any of the values per dimension, the empty text for unattributed. */
 export type QueryFilters = { readonly [dimension: string]: readonly string[] | undefined };
@@ -23,7 +23,7 @@ export type CustomersQuery = {
   readonly limit?: number;
 };
 
-export type EventsQuery = {
+export type CallsQuery = {
   readonly from: string;
   readonly to: string;
   readonly filters?: QueryFilters;
@@ -65,11 +65,12 @@ export function customerPath(id: string): string {
   return `/v1/customers/${encodeURIComponent(id)}`;
 }
 
-export function eventsPath(query: EventsQuery): string {
+/** The events that are calls: sections shape runs, and between the calls of an agent there may be many of them. */
+export function callsPath(query: CallsQuery): string {
   return pathOf('/v1/events', [
     ['from', query.from],
     ['to', query.to],
-    ...filterPairs(query.filters),
+    ...filterPairs({ ...query.filters, kind: callKinds(query.filters?.['kind']) }),
     ['cursor', query.cursor],
     ['limit', query.limit?.toString()],
   ]);
@@ -81,6 +82,12 @@ export function curlCommand(origin: string, path: string): string {
 }
 
 type Pair = readonly [name: string, value: string | undefined];
+
+/** Without any of them no call can be meant, and only the empty kind says so. */
+function callKinds(wanted: readonly string[] = []): readonly string[] {
+  const kinds = EVENT_KINDS.filter((kind) => kind !== 'section' && (wanted.length === 0 || wanted.includes(kind)));
+  return kinds.length === 0 ? [''] : kinds;
+}
 
 function filterPairs(filters: QueryFilters = {}): readonly Pair[] {
   return Object.entries(filters).flatMap(([dimension, values = []]) => values.map((value): Pair => [`filter[${dimension}]`, value]));

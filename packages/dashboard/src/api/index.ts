@@ -6,7 +6,7 @@ export { ApiProvider, useApi } from './api-context.tsx';
 export type { ApiDeps } from './api-context.tsx';
 
 // Reads.
-export { sessionQuery, setupQuery, useCosts, useCustomer, useCustomers, useEvents, useSession, useUnpriced } from './queries.ts';
+export { sessionQuery, setupQuery, useCalls, useCosts, useCustomer, useCustomers, useSession, useUnpriced } from './queries.ts';
 export { useCustomerNames } from './use-customer-names.ts';
 export { costsPath, curlCommand } from './api-paths.ts';
 export type { CostQuery, QueryFilters } from './api-paths.ts';

@@ -3,8 +3,8 @@ import type { CostReport, CustomerDetail, CustomerPage, Page, PricedEvent, Sessi
 
 import type { ApiClient } from './api-client.ts';
 import { useApi } from './api-context.tsx';
-import { costsPath, customerPath, customersPath, eventsPath, hasCustomerPath } from './api-paths.ts';
-import type { CostQuery, CustomersQuery, EventsQuery } from './api-paths.ts';
+import { callsPath, costsPath, customerPath, customersPath, hasCustomerPath } from './api-paths.ts';
+import type { CallsQuery, CostQuery, CustomersQuery } from './api-paths.ts';
 import { foldModels } from './fold-models.ts';
 
 /** First word of the key of every query that new calls change. */
@@ -32,8 +32,8 @@ export function useCustomer(id: string) {
   return useFigures<CustomerDetail>(customerPath(id), { isEnabled: hasCustomerPath(id) });
 }
 
-export function useEvents(query: EventsQuery) {
-  return useFigures<Page<PricedEvent>>(eventsPath(query));
+export function useCalls(query: CallsQuery) {
+  return useFigures<Page<PricedEvent>>(callsPath(query));
 }
 
 export function useUnpriced() {

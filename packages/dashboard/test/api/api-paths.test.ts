@@ -1,6 +1,7 @@
+import { EVENT_KINDS } from '@llmobserve/protocol';
 import { expect, test } from 'vitest';
 
-import { costsPath, curlCommand, customerPath, customersPath, eventsPath, hasCustomerPath } from '../../src/api/api-paths.ts';
+import { callsPath, costsPath, curlCommand, customerPath, customersPath, hasCustomerPath } from '../../src/api/api-paths.ts';
 
 const RANGE = { from: '2026-11-01', to: '2026-11-21' };
 
@@ -21,7 +22,19 @@ test('a cost question is asked in the contract’s words', () => {
 test('what is not asked for is left out', () => {
   expect(costsPath(RANGE)).toBe('/v1/costs?from=2026-11-01&to=2026-11-21');
   expect(customersPath({ ...RANGE, search: '' })).toBe('/v1/customers?from=2026-11-01&to=2026-11-21');
-  expect(eventsPath({ ...RANGE, limit: 20 })).toBe('/v1/events?from=2026-11-01&to=2026-11-21&limit=20');
+});
+
+test('calls are asked for without the sections between them, whatever kinds are chosen', () => {
+  const kindsOf = (kind?: readonly string[]): readonly string[] => {
+    const path = callsPath({ ...RANGE, filters: { customer: ['acme'], ...(kind && { kind }) }, limit: 20 });
+    const { pathname, searchParams } = new URL(`http://x${path}`);
+    expect([pathname, searchParams.get('filter[customer]'), searchParams.get('limit')]).toEqual(['/v1/events', 'acme', '20']);
+    return searchParams.getAll('filter[kind]');
+  };
+  expect(kindsOf()).toEqual(EVENT_KINDS.filter((kind) => kind !== 'section'));
+  expect(kindsOf([])).toEqual(kindsOf());
+  expect(kindsOf(['llm', 'section'])).toEqual(['llm']);
+  expect(kindsOf(['section'])).toEqual(['']);
 });
 
 test('an id that is a step within a path is not asked for', () => {

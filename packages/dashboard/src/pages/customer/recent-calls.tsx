@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import { useEvents } from '../../api/index.ts';
+import { useCalls } from '../../api/index.ts';
 import type { QueryFilters } from '../../api/index.ts';
 import { RowsSkeleton } from '../../components/index.ts';
 import type { Range } from '../../filters/index.ts';
@@ -13,8 +13,8 @@ type RecentCallsProps = { readonly range: Range; readonly filters: QueryFilters;
 
 /** The newest calls behind the figures above. */
 export function RecentCalls({ range, filters, customerId }: RecentCallsProps) {
-  const events = useEvents({ from: range.from, to: range.to, filters, limit: MAX_CALLS });
-  const rows = useMemo(() => events.data?.items.filter((event) => event.kind !== 'section').map(pricedRow) ?? [], [events.data]);
+  const calls = useCalls({ from: range.from, to: range.to, filters, limit: MAX_CALLS });
+  const rows = useMemo(() => calls.data?.items.map(pricedRow) ?? [], [calls.data]);
   return (
     <section className="section" aria-label="Recent calls">
       <div className="section-head">
@@ -24,10 +24,10 @@ export function RecentCalls({ range, filters, customerId }: RecentCallsProps) {
           live
         </span>
       </div>
-      {events.isPending && <RowsSkeleton label="Recent calls" rows={8} />}
-      {events.isError && !events.data && <QueryFailure error={events.error} onRetry={() => void events.refetch()} />}
+      {calls.isPending && <RowsSkeleton label="Recent calls" rows={8} />}
+      {calls.isError && !calls.data && <QueryFailure error={calls.error} onRetry={() => void calls.refetch()} />}
       {rows.length > 0 && (
-        <div className={events.isPlaceholderData ? 'is-stale' : undefined}>
+        <div className={calls.isPlaceholderData ? 'is-stale' : undefined}>
           <CallsTable caption={`Recent calls of ${customerId || 'nobody'}`} rows={rows} hasCustomer={false} />
         </div>
       )}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 
-import { useApi, useCosts, useEvents, useLive } from '../../api/index.ts';
+import { useApi, useCalls, useCosts, useLive } from '../../api/index.ts';
 import { countOf, Icon, Notice } from '../../components/index.ts';
 import { Toolbar, useRange, useView } from '../../filters/index.ts';
 import { CallsTable, liveRow, mergeCalls, pricedRow } from '../calls/index.ts';
@@ -22,11 +22,11 @@ export function Live() {
   const [paused, setPaused] = useState<readonly CallRow[]>();
   const bounds = { from: range.from, to: range.to, filters: view.filters };
   const costs = useCosts(bounds);
-  const events = useEvents({ ...bounds, limit: READ_ROWS });
+  const calls = useCalls({ ...bounds, limit: READ_ROWS });
   const rows = useMemo(() => {
-    const read = events.data?.items.filter((event) => event.kind !== 'section').map(pricedRow) ?? [];
+    const read = calls.data?.items.map(pricedRow) ?? [];
     return mergeCalls(live.events.map(liveRow), read, MAX_ROWS).filter((row) => matchesView(row, view));
-  }, [live.events, events.data, view]);
+  }, [live.events, calls.data, view]);
   const waiting = paused ? rows.length - paused.length : 0;
   const shown = paused ?? rows;
   return (
@@ -63,7 +63,7 @@ export function Live() {
           </div>
         </div>
         {shown.length > 0 && <CallsTable caption="Calls as they come in" rows={shown} hasCustomer hasReasons />}
-        {shown.length === 0 && !events.isPending && (
+        {shown.length === 0 && !calls.isPending && (
           <Notice icon="live" title={live.state === 'open' ? 'Waiting for calls' : 'Connecting'}>
             {view.search ? `Nothing so far fits “${view.search}”.` : 'The next call of your app appears here as soon as it is stored.'}
           </Notice>
