@@ -1,4 +1,4 @@
-import { parseUsd, type Page, type PricedEvent, type UnpricedModel } from '@llmobserve/protocol';
+import { EVENT_KINDS, parseUsd, type Page, type PricedEvent, type UnpricedModel } from '@llmobserve/protocol';
 import { makeEvent } from '@llmobserve/testkit';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
@@ -80,6 +80,23 @@ describe('the list', () => {
     expect(await customers('filter[customer]=acme')).toEqual(['acme']);
     expect(await customers('filter[customer]=')).toEqual([undefined]);
     expect(await customers('filter[agent]=a')).toEqual(['acme']);
+  });
+
+  test('finds calls by their kinds, however many sections were written between them', async () => {
+    const section = (second: number): unknown => ({
+      ...makeEvent({ startedAt: at(second), customer: 'acme' }),
+      kind: 'section',
+      provider: 'llmobserve',
+      model: undefined,
+      usage: undefined,
+    });
+    const calls = [makeEvent({ startedAt: at(1) }), makeEvent({ startedAt: at(2) })];
+    const workspace = await ledgerOf(...calls, ...Array.from({ length: 30 }, (_, index) => section(3 + index)));
+    const kinds = EVENT_KINDS.filter((kind) => kind !== 'section').map((kind) => `filter[kind]=${kind}`);
+    const { items } = await workspace.get<Page<PricedEvent>>(`/v1/events?${RANGE}&limit=20&${kinds.join('&')}`);
+    expect(items.map(({ kind }) => kind)).toEqual(['llm', 'llm']);
+    const { items: all } = await workspace.get<Page<PricedEvent>>(`/v1/events?${RANGE}&limit=20`);
+    expect(new Set(all.map(({ kind, cost }) => `${kind} ${cost.usd}`))).toEqual(new Set(['section 0.000000000000']));
   });
 
   test.each([
