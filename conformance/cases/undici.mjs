@@ -11,6 +11,7 @@ export function connect(loaded) {
 
 const messages = [{ role: 'user', content: 'How much does acme cost, naïvely?' }];
 const ask = { model: 'gpt-4o', messages, max_completion_tokens: 20 };
+const streamed = { ...ask, stream: true };
 const counted = { ...ask, stream: true, stream_options: { include_usage: true } };
 const post = (body) => ({
   method: 'POST',
@@ -109,5 +110,52 @@ export const cases = {
       return texts.length;
     },
     events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}` })),
+  },
+  'body cancelled': {
+    kind: 'left streams',
+    use: async ({ url }) => {
+      const reader = (await fetch(url, post(streamed))).body.getReader();
+      const { value } = await reader.read();
+      await reader.cancel();
+      return value.length > 0;
+    },
+    bends: [{ hangAfterPieces: 4 }],
+    events: [{ streamed: true, usage: 'estimated', status: 'cancelled' }],
+  },
+  'out of time': {
+    throws: true,
+    kind: 'left streams',
+    use: async ({ url }) => (await fetch(url, { ...post(streamed), signal: AbortSignal.timeout(300) })).text(),
+    bends: [{ hangAfterPieces: 4 }],
+    events: [{ streamed: true, usage: 'estimated', status: undefined }],
+  },
+  'read twice': {
+    kind: 'fetch',
+    use: async ({ url }) => {
+      const answer = await fetch(url, post(ask));
+      return Promise.all([answer.clone().text(), answer.json()]);
+    },
+    events: [{}],
+  },
+  piped: {
+    kind: 'fetch',
+    use: async ({ url }) => {
+      const { body } = await fetch(url, post(counted));
+      return (await readAll(body.pipeThrough(new TextDecoderStream()))).join('');
+    },
+    events: streams,
+  },
+  'written as a stream': {
+    kind: 'fetch',
+    use: async ({ url }) => {
+      const { body, ...rest } = post(ask);
+      return (await fetch(url, { ...rest, body: new Blob([body]).stream(), duplex: 'half' })).json();
+    },
+    events: [{}],
+  },
+  'never read': {
+    kind: 'fetch',
+    use: async ({ url }) => (await fetch(url, post(ask))).status,
+    events: [{ usage: 'some' }],
   },
 };

@@ -92,6 +92,7 @@ export const CLIENTS: readonly Client[] = [
   { name: 'mistral 2', family: 'mistral', folder: 'mistral', links: { '@mistralai/mistralai': 'mistral-2' } },
   { name: 'mistral 1', family: 'mistral', folder: 'mistral', links: { '@mistralai/mistralai': 'mistral-1' } },
   { name: 'voyage 0.4', family: 'voyage', folder: 'voyage', links: sameNames('voyageai') },
+  { name: 'axios 1', family: 'http', folder: 'http', links: sameNames('axios', 'got', 'node-fetch') },
   { name: 'endings 7', family: 'endings', links: { openai: 'openai' }, isNewest: true },
   { name: 'endings 4', family: 'endings', links: { openai: 'openai-4' } },
   { name: 'qdrant 1', family: 'qdrant', folder: 'vectors', links: sameNames('@qdrant/js-client-rest') },
