@@ -17,7 +17,7 @@ export type Client = {
   readonly oldestNode?: NodeMajor;
 };
 
-const RESPONSES = ['responses'];
+const RESPONSES = ['responses', 'response helpers'];
 const ANTHROPIC = '@anthropic-ai/sdk';
 const GENAI = '@google/genai';
 const TRACING = '@opentelemetry/sdk-trace-base';
@@ -27,7 +27,7 @@ export const CLIENTS: readonly Client[] = [
   { name: 'openai 7', family: 'openai', links: { openai: 'openai' }, can: RESPONSES, isNewest: true },
   { name: 'openai 6', family: 'openai', folder: 'openai', links: { openai: 'openai-6' }, can: RESPONSES },
   { name: 'openai 5', family: 'openai', folder: 'openai', links: { openai: 'openai-5' }, can: RESPONSES },
-  { name: 'openai 4', family: 'openai', links: { openai: 'openai-4' }, can: RESPONSES },
+  { name: 'openai 4', family: 'openai', links: { openai: 'openai-4' }, can: ['responses'] },
   {
     name: 'pinecone 9',
     family: 'pinecone',

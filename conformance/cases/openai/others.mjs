@@ -48,4 +48,34 @@ export const otherCases = {
     },
     events: [responds],
   },
+  'response helper': {
+    kind: 'helpers',
+    needs: ['response helpers'],
+    use: async ({ openai }) => {
+      const seen = [];
+      const stream = openai.responses.stream(respondsTo).on('response.output_text.delta', ({ delta }) => seen.push(delta));
+      return [(await stream.finalResponse()).id, seen];
+    },
+    events: [{ ...responds, streamed: true }],
+  },
+  'background response that is cancelled': {
+    kind: 'background responses',
+    needs: ['response helpers'],
+    use: async ({ openai }) => {
+      const { id } = await openai.responses.create({ ...respondsTo, background: true });
+      return [(await openai.responses.cancel(id)).status, (await openai.responses.retrieve(id)).status];
+    },
+    events: [{ ...responds, status: 'cancelled', usage: undefined }],
+  },
+  'background responses polled side by side': {
+    kind: 'background responses',
+    needs: ['responses'],
+    isConcurrent: true,
+    use: async ({ openai }) => {
+      const { id } = await openai.responses.create({ ...respondsTo, background: true });
+      await openai.responses.retrieve(id);
+      return (await Promise.all(Array.from({ length: 5 }, () => openai.responses.retrieve(id)))).map(({ status }) => status);
+    },
+    events: [responds],
+  },
 };

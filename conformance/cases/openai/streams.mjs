@@ -110,4 +110,44 @@ export const streamCases = {
     bends: [{ isMalformed: true }],
     events: [{ usage: 'estimated', status: undefined, model: undefined }],
   },
+  'long stream': {
+    kind: 'large bodies',
+    use: async ({ openai }) => (await readAll(await openai.chat.completions.create({ ...counted, max_completion_tokens: 5000 }))).length,
+    bends: [{ pieceBytes: 3000 }],
+    events: [{ streamed: true, usage: { input: 6, output: 5000 } }],
+  },
+  'long stream without usage': {
+    kind: 'large bodies',
+    use: async ({ openai }) => (await readAll(await openai.chat.completions.create({ ...streamed, max_completion_tokens: 5000 }))).length,
+    bends: [{ pieceBytes: 3000 }],
+    events: estimates,
+  },
+  'large prompt': {
+    kind: 'large bodies',
+    use: async ({ openai }) =>
+      (await openai.chat.completions.create({ ...ask, messages: [{ role: 'user', content: 'word '.repeat(1_000_000) }] })).usage,
+    events: [{ usage: { input: 500_032, cachedInput: 499_968, output: 20 } }],
+  },
+  'large prompt that is refused': {
+    throws: true,
+    kind: 'large bodies',
+    use: ({ openai }) =>
+      openai.chat.completions.create({ messages: [{ role: 'user', content: 'word '.repeat(1_000_000) }], ...{ model: 'gpt-4o' } }),
+    bends: [{ status: 400 }],
+    events: [{ status: 'error', usage: 'none', model: undefined, requestedModel: 'gpt-4o' }],
+  },
+  'forty streams at once': {
+    kind: 'side by side',
+    isConcurrent: true,
+    use: async ({ openai }, { withCustomer }) => {
+      const one = async (number) =>
+        (await readAll(await openai.chat.completions.create({ ...counted, max_completion_tokens: number + 5 }))).length;
+      return Promise.all(Array.from({ length: 40 }, (_, number) => withCustomer(`stream ${number}`, () => one(number))));
+    },
+    events: Array.from({ length: 40 }, (_, number) => ({
+      customer: `stream ${number}`,
+      streamed: true,
+      usage: { input: 6, output: number + 5 },
+    })),
+  },
 };
