@@ -3,17 +3,21 @@ import { loadBuiltin } from '../load-builtin.ts';
 
 /** A body that grows beyond this is a bomb or a download; its numbers are not worth the memory. */
 const maxOutputLength = 32 * 1024 * 1024;
-/** zlib's `Z_SYNC_FLUSH` and brotli's `BROTLI_OPERATION_FLUSH`: what there is of a body that broke off is given out. */
+/** zlib's `Z_SYNC_FLUSH`, brotli's `BROTLI_OPERATION_FLUSH`, zstd's `ZSTD_e_flush`: what there is of a body that broke off is given out. */
 const flate = { maxOutputLength, finishFlush: 2 };
-const brotli = { maxOutputLength, finishFlush: 1 };
+const flush = { maxOutputLength, finishFlush: 1 };
 
-type Decode = (bytes: Buffer, library: typeof zlib) => Buffer;
+/** Safe because what a Node lacks is left out here too. */
+type WithZstd = { readonly zstdDecompressSync?: (bytes: Buffer, options: object) => Buffer };
+type Decode = (bytes: Buffer, library: typeof zlib) => Buffer | undefined;
 
 const DECODERS: Readonly<Record<string, Decode>> = {
   gzip: (bytes, { unzipSync }) => unzipSync(bytes, flate),
   // Some servers send raw deflate under that name; the low nibble of zlib's first byte is always 8.
   deflate: (bytes, { inflateSync, inflateRawSync }) => (((bytes[0] ?? 0) & 0x0f) === 0x08 ? inflateSync : inflateRawSync)(bytes, flate),
-  br: (bytes, { brotliDecompressSync }) => brotliDecompressSync(bytes, brotli),
+  br: (bytes, { brotliDecompressSync }) => brotliDecompressSync(bytes, flush),
+  // Node knows it since 22.15, and `got` asks for it there (2026-11); before that nobody does.
+  zstd: (bytes, library) => (library as WithZstd).zstdDecompressSync?.(bytes, flush),
 };
 
 /**
