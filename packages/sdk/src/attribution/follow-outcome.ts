@@ -1,6 +1,7 @@
 import type { EventStatus } from '@llmobserve/protocol';
 import { attempt } from '../attempt.ts';
 import { followThenable, isThenable } from './follow-thenable.ts';
+import { lookOn, type Method } from './look-on.ts';
 
 /** Runs a part of the work in its scope. */
 export type Resume = <T>(step: () => T) => T;
@@ -8,7 +9,6 @@ export type Resume = <T>(step: () => T) => T;
 /** Told how work ended, and with what; more than once where it ends more than once. Must not throw. */
 export type Told = (status: EventStatus, value?: unknown) => void;
 
-type Method = (...values: readonly unknown[]) => unknown;
 const METHODS = ['next', 'return', 'throw'] as const;
 type AnyGenerator = Readonly<Record<(typeof METHODS)[number], Method>>;
 
@@ -68,20 +68,17 @@ export function isGenerator(value: unknown): value is AnyGenerator {
 
 /**
  * Lets a generator run where it was made, not where it is driven from: its body begins with the first `next()`, when the
- * scope that made it is long over. It stays the same object; three methods of its own, not enumerable, cover its
- * prototype's until it ends.
+ * scope that made it is long over.
  */
 export function followGenerator(generator: AnyGenerator, resume: Resume, told: Told): void {
-  for (const name of METHODS) {
-    const original = generator[name];
+  lookOn(generator, { names: METHODS, told }, (name, original, { tell, uncover }) => {
     const look: Told = (status, step) => {
       if (status === 'ok' && !isDone(step)) return;
-      for (const each of METHODS) Reflect.deleteProperty(generator, each);
-      told(status === 'ok' && name === 'return' ? 'cancelled' : status, step);
+      uncover();
+      tell(status === 'ok' && name === 'return' ? 'cancelled' : status, step);
     };
-    const value: Method = (...values) => followOutcome(() => Reflect.apply(original, generator, values), resume, look);
-    Object.defineProperty(generator, name, { value, writable: true, configurable: true });
-  }
+    return (...values) => followOutcome(() => Reflect.apply(original, generator, values), resume, look);
+  });
 }
 
 function isDone(step: unknown): boolean {

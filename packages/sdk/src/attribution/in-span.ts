@@ -33,15 +33,11 @@ function openSpan(engine: LiveEngine, opened: Opened): Told {
     if (!isOpen) return;
     isOpen = false;
     const code = status === 'error' ? attempt(() => nameOf(value)) : undefined;
-    engine.report({
-      ...opened,
-      kind: 'section',
-      provider: PACKAGE_NAME,
-      startedAtMs,
-      durationMs: clock.monotonicMs() - startedMs,
-      status: code?.endsWith('AbortError') ? 'cancelled' : status,
-      error: code ? { code } : undefined,
-    });
+    const durationMs = clock.monotonicMs() - startedMs;
+    const ended = code?.endsWith('AbortError') ? 'cancelled' : status;
+    const error = code ? { code } : undefined;
+    // The error of the app goes on, whatever happens to us.
+    attempt(() => engine.report({ ...opened, kind: 'section', provider: PACKAGE_NAME, startedAtMs, durationMs, status: ended, error }));
   };
 }
 
