@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { TextMeter } from '../../packages/sdk/src/capture/text-meter.ts';
+import { startEstimator } from './start-estimator.ts';
 import { installPeers } from './install-peers.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,32 +32,39 @@ const texts: Readonly<Record<string, string>> = {
   'JSON with hashes': readFileSync(`${ROOT}package-lock.json`, 'utf8'),
 };
 
+const estimator = await startEstimator();
+const kinds = await Promise.all(
+  Object.entries(texts).map(async ([name, text]) => {
+    const samples = LENGTHS.map((length) => sample(text, length));
+    return { name, samples, estimates: await Promise.all(samples.map((each) => estimator.estimate(each))) };
+  }),
+);
+await estimator.close();
+
 for (const encoding of ENCODINGS) {
   // Safe because each encoding of this tokenizer has this door.
   const tokenizer = require(`gpt-tokenizer/encoding/${encoding}`) as Tokenizer;
   console.log(`\n${encoding}: mean error and 95th percentile of one estimate, and the error of all together`);
-  for (const [name, text] of Object.entries(texts)) {
-    const columns = LENGTHS.map((length) => report(sample(text, length), tokenizer));
+  for (const { name, samples, estimates } of kinds) {
+    const columns = samples.map((each, index) =>
+      report(
+        estimates[index] ?? [],
+        each.map((text) => tokenizer.countTokens(text)),
+      ),
+    );
     console.log(`| ${name} | ${columns.join(' | ')} |`);
   }
 }
 
-function report(samples: readonly string[], tokenizer: Tokenizer): string {
-  const errors: number[] = [];
-  let guessed = 0;
-  let counted = 0;
-  for (const text of samples) {
-    const tokens = tokenizer.countTokens(text);
-    const meter = new TextMeter();
-    meter.add(text);
-    errors.push(Math.abs(meter.tokens - tokens) / tokens);
-    guessed += meter.tokens;
-    counted += tokens;
-  }
-  const sorted = errors.toSorted((a, b) => a - b);
-  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-  const bias = guessed / counted - 1;
-  return `${percent(mean)}, ${percent(sorted[Math.floor(sorted.length * 0.95)] ?? 0)}, ${bias < 0 ? '−' : '+'}${percent(Math.abs(bias))}`;
+function report(estimates: readonly number[], counts: readonly number[]): string {
+  const errors = counts.map((tokens, index) => Math.abs((estimates[index] ?? 0) - tokens) / tokens).toSorted((a, b) => a - b);
+  const mean = sum(errors) / errors.length;
+  const bias = sum(estimates) / sum(counts) - 1;
+  return `${percent(mean)}, ${percent(errors[Math.floor(errors.length * 0.95)] ?? 0)}, ${bias < 0 ? '−' : '+'}${percent(Math.abs(bias))}`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** Pieces of one length from all over the text. */
