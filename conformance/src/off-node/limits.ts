@@ -35,6 +35,12 @@ export const LIMITS: readonly Limit[] = [
     events: [{ streamed: true, usage: 'estimated', status: 'error', model: undefined }],
   },
   {
+    runtimes: ['bun'],
+    families: ['anthropic'],
+    cases: ['aborted'],
+    why: 'How many pieces Bun hands on at once, and so how many the app has when it aborts, is up to chance.',
+  },
+  {
     runtimes: ['workerd'],
     families: ['google'],
     cases: ['broken off'],

@@ -52,12 +52,20 @@ export async function runWorker({ collector, folder }: RunWorkerDeps, ask: RunWo
     const answer = await fetch(`${url}/${encodeURIComponent(name)}`);
     await cases.end(name, await answer.text());
   }
-  // Nobody asks the worker to flush: what it captured has to come by itself.
-  if (ask.hasSdk) await new Promise((resolve) => setTimeout(resolve, LAST_BATCH_MS));
+  const problems = ask.hasSdk ? await findUnsent(url) : [];
   child.kill();
   const seen = await ended;
   await providers.close();
-  return { cases: cases.seen, ...collector.take(), ...seen };
+  const taken = collector.take();
+  return { cases: cases.seen, events: taken.events, problems: [...problems, ...taken.problems], ...seen };
+}
+
+/** What is captured has to leave by itself; only a failure that may be tried again waits for longer, or for a flush. */
+async function findUnsent(url: string): Promise<readonly string[]> {
+  await new Promise((resolve) => setTimeout(resolve, LAST_BATCH_MS));
+  const stats = await (await fetch(`${url}/stats`)).text();
+  await (await fetch(`${url}/flush`)).text();
+  return stats.includes('"queued":0') ? [] : [`not sent without a flush: ${stats}`];
 }
 
 function configOf(bindings: Readonly<Record<string, string>>): string {

@@ -26,15 +26,20 @@ export async function writeWorker({ folder, family, modules, way, hasSdk }: Work
     `import * as family from './${family}.mjs';`,
     ...modules.map((name, index) => `import * as module${index} from '${name}';`),
     hasSdk
-      ? `import { flush, init, observe, withCustomer } from 'llmobserve';`
-      : 'const [flush, init, withCustomer] = [() => true, () => {}, (_, work) => work()];',
+      ? `import { flush, init, observe, stats, withCustomer } from 'llmobserve';`
+      : 'const [init, withCustomer] = [() => {}, (_, work) => work()];',
     `const modules = { ${modules.map((name, index) => `'${name}': module${index}`).join(', ')} };`,
     ...(way === 'own waitUntil' ? ['process.getBuiltinModule = undefined;'] : []),
     ...(isInHandler ? [] : atStart({ way, family, hasSdk }, connect)),
     'export default {',
     '  async fetch(request, env, context) {',
     `    const name = decodeURIComponent(new URL(request.url).pathname.slice(1));`,
-    `    if (name === '') return new Response(String(await flush()));`,
+    ...(hasSdk
+      ? [
+          `    if (name === 'stats') return Response.json(stats());`,
+          `    if (name === 'flush') return new Response(String(await flush()));`,
+        ]
+      : []),
     ...(isInHandler ? [`    ${INIT}`, `    const clients = ${connect};`] : []),
     '    const result = await doCase(family.cases[name], clients, { name, withCustomer });',
     ...(hasSdk && way === 'own waitUntil' ? ['    context.waitUntil(flush());'] : []),
