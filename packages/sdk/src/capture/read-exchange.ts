@@ -53,7 +53,7 @@ export function readExchange<Scope>(record: EndedExchange<Scope>, findTokenizer?
     reading,
     requestedModel,
     isStream,
-    ...endingOf(record, reading, body),
+    ...endingOf(record, { reading, isTold: told.usage !== undefined, body }),
     ...usageOf(record, { body, reading, request, seen, findTokenizer }),
   };
 }
@@ -151,12 +151,14 @@ class StreamEnds implements StreamView {
   }
 }
 
-function endingOf<Scope>({ end }: EndedExchange<Scope>, reading: Reading, body: Body | undefined): Ending {
+type Heard = { readonly reading: Reading; readonly isTold: boolean; readonly body: Body | undefined };
+
+function endingOf<Scope>({ end }: EndedExchange<Scope>, { reading, isTold, body }: Heard): Ending {
   if (reading.errorCode !== undefined) return { status: 'error', error: { code: reading.errorCode } };
   if (reading.progress === 'cancelled') return { status: 'cancelled', error: undefined };
   if (end.how === 'failed') return { status: 'error', error: { code: end.code } };
   // Some clients hang up once they have read the last event: that is no cancellation.
-  const isHeardOut = reading.usage !== undefined || body?.end(STREAM_END_LENGTH).trimEnd().endsWith(STREAM_END) === true;
+  const isHeardOut = isTold || body?.end(STREAM_END_LENGTH).trimEnd().endsWith(STREAM_END) === true;
   return end.how === 'complete' || isHeardOut ? OK : { status: 'cancelled', error: undefined };
 }
 

@@ -2,7 +2,7 @@ import { indexWords } from './index-words.ts';
 
 /** Hosts that are one provider's, whole, or by how they end behind an account's or a region's name, or by a port of their own. */
 const KINDS = indexWords({
-  openai: 'api.openai.com us.api.openai.com eu.api.openai.com',
+  openai: 'api.openai.com .api.openai.com',
   anthropic: 'api.anthropic.com',
   google: 'generativelanguage.googleapis.com',
   vertex: 'aiplatform.googleapis.com -aiplatform.googleapis.com .rep.googleapis.com',
@@ -12,7 +12,7 @@ const KINDS = indexWords({
   groq: 'api.groq.com',
   deepseek: 'api.deepseek.com',
   together: 'api.together.xyz api.together.ai',
-  fireworks: 'api.fireworks.ai',
+  fireworks: '.fireworks.ai',
   openrouter: 'openrouter.ai',
   xai: 'api.x.ai',
   perplexity: 'api.perplexity.ai',

@@ -106,7 +106,8 @@ function addMembers(told: Told, event: unknown, names: readonly string[]): Told 
 
 function readTold(told: JsonRecord, reader: Reader): Reading {
   const { at } = reader;
-  const status = told['status'];
+  // Together writes capitals.
+  const status = textOf(told['status'])?.toLowerCase();
   const record = readRecord(told, reader);
   return {
     model: firstText(told, at.model),

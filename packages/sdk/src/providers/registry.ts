@@ -46,7 +46,9 @@ export type Found = {
 };
 
 /** Finds which provider's call a request is: by the app's own settings, by host, else by an unmistakable path. */
-export function findOperation(request: WireRequest, settings: Readonly<Record<string, string>>): Found | undefined {
+export function findOperation(asked: WireRequest, settings: Readonly<Record<string, string>>): Found | undefined {
+  const { path } = asked;
+  const request = path.endsWith('/') ? { ...asked, path: path.slice(0, -1) } : asked;
   const kind = findKind(request.host, settings);
   const forms = kind === undefined ? GUESSED : (FORMS[kind] ?? COMMON);
   for (const form of forms) {

@@ -21,6 +21,13 @@ test.each<readonly [string, string, object | undefined]>([
   expect(estimate(answer)).toEqual(expected);
 });
 
-test('models that bill tokens hear ten a second', () => {
-  expect(estimate('WEBVTT\n\n00:00.000 --> 01:05.500\na\n', 'gpt-4o-transcribe')).toEqual({ audioInput: 655 });
+test('of a stream and of JSON only what was said counts', () => {
+  const said = 'how many words are these in all of it '.repeat(10);
+  expect(estimate(JSON.stringify({ text: said, logprobs: Array(900).fill(0) }))).toEqual({ seconds: 25 });
+  const events = said.split(' ').map((word) => `data: {"type":"transcript.text.delta","delta":" ${word}"}\n\n`);
+  expect(estimate(events.join(''))).toEqual({ seconds: 25 });
+});
+
+test('models that bill tokens hear ten a second, and write one for four letters', () => {
+  expect(estimate('{"text":"how many words are these in all of it"}', 'gpt-4o-transcribe')).toEqual({ audioInput: 20, output: 10 });
 });

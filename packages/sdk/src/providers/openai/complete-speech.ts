@@ -13,10 +13,11 @@ export function completeSpeech(reading: Reading, { request }: Seen): Reading {
   return characters === undefined ? reading : { ...reading, usage: { characters } };
 }
 
-/** Works out the tokens of a voice that came as bytes alone; those of the words are the prompt's. */
+/** Works out what a voice comes to that was left, or that came as bytes alone; the tokens of the words are the prompt's. */
 export function estimateSpeech(request: RequestView): Usage | undefined {
   const characters = countCharacters(request);
-  return characters === undefined ? undefined : { audioOutput: Math.ceil(characters * AUDIO_TOKENS_PER_CHARACTER) };
+  if (characters === undefined) return undefined;
+  return billsTokens(request) ? { audioOutput: Math.ceil(characters * AUDIO_TOKENS_PER_CHARACTER) } : { input: 0, characters };
 }
 
 /** As many as a reader would count, not as JavaScript does. */

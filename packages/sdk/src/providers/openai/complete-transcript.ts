@@ -8,6 +8,9 @@ const CUE_END = /--> ([\d:]+)[.,](\d+)/g;
 const BYTES_PER_SPOKEN_SECOND = 15;
 /** OpenAI counts a token each tenth of a second. */
 const TOKENS_PER_SECOND = 10;
+const BYTES_PER_TOKEN = 4;
+/** What was said, in an answer or in the events of a stream. */
+const SPOKEN = /"(?:delta|text)":\s*"((?:[^"\\]|\\.)*)/g;
 
 /** Leaves out how long was listened where tokens are billed. */
 export function completeTranscript(reading: Reading): Reading {
@@ -18,8 +21,14 @@ export function completeTranscript(reading: Reading): Reading {
 /** Works out how long was listened, from subtitles' times or else from how much was said. */
 export function estimateTranscript(request: RequestView, seen: Seen | undefined): Usage | undefined {
   if (!seen || seen.tail === '') return undefined;
-  const seconds = lastCueEnd(seen.tail) ?? Math.max(1, Math.round(Buffer.byteLength(seen.head) / BYTES_PER_SPOKEN_SECOND));
-  return billsTokens(request) ? { audioInput: Math.ceil(seconds * TOKENS_PER_SECOND) } : { seconds };
+  const { head, tail, isWhole, keptShare } = seen;
+  const text = isWhole ? head : head + tail;
+  const told = Array.from(text.matchAll(SPOKEN), ([, spoken = '']) => spoken).join('');
+  const bytes = Buffer.byteLength(told || text) / keptShare;
+  const seconds = lastCueEnd(tail) ?? Math.max(1, Math.round(bytes / BYTES_PER_SPOKEN_SECOND));
+  return billsTokens(request)
+    ? { audioInput: Math.ceil(seconds * TOKENS_PER_SECOND), output: Math.ceil(bytes / BYTES_PER_TOKEN) }
+    : { seconds };
 }
 
 function lastCueEnd(text: string): number | undefined {

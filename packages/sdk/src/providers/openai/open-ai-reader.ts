@@ -10,7 +10,8 @@ export const openAiReader: Reader = createReader({
   // Groq puts a stream's usage into a member of its own, Mistral the pages of a document, OpenAI what its own tools used.
   usage: 'usage|x_groq.usage|usage_info|tool_usage',
   tier: 'service_tier|usage.service_tier',
-  wrapper: 'response',
+  // Together puts a batch that was made into one.
+  wrapper: 'response|job',
   rows: [
     // Embeddings of some hosts tell a total and nothing else; it is all input. Voyage's total counts pixels too, which it bills apart.
     ['input', 'prompt_tokens|input_tokens|text_tokens|total_tokens'],
@@ -19,7 +20,8 @@ export const openAiReader: Reader = createReader({
     ['audioCachedInput', inside('cached_tokens_details.audio_tokens'), 'cachedInput'],
     ['cacheWrite5m', inside('cache_write_tokens'), 'input'],
     ['audioInput', inside('audio_tokens'), 'input', 'audioCachedInput'],
-    ['imageInput', inside('image_tokens'), 'input'],
+    ['imageCachedInput', inside('cached_tokens_details.image_tokens'), 'cachedInput'],
+    ['imageInput', inside('image_tokens'), 'input', 'imageCachedInput'],
     ['output', 'completion_tokens|output_tokens'],
     // xAI counts it beside the completion, and says so by its total alone (2026-02); so does Perplexity, without a word (2026).
     ['reasoning', `${outside('reasoning_tokens')}|reasoning_tokens`, 'output?'],

@@ -3,7 +3,7 @@ import { createProvider, route } from '../create-provider.ts';
 import type { Operation, Provider, Route } from '../provider.ts';
 import { completeBatch, completeBatchResults } from './complete-batch.ts';
 import { completeChat } from './complete-chat.ts';
-import { completeImage } from './complete-image.ts';
+import { completeImage, estimateImage } from './complete-image.ts';
 import { completeResponse } from './complete-response.ts';
 import { completeSpeech, estimateSpeech } from './complete-speech.ts';
 import { completeThoughts } from './complete-thoughts.ts';
@@ -11,52 +11,68 @@ import { completeTranscript, estimateTranscript } from './complete-transcript.ts
 import { openAiReader, transcriptReader } from './open-ai-reader.ts';
 import { readHeaders } from './read-headers.ts';
 
+/** What tells an answer from that of an app's own service at the same path; one that broke off, or was refused, tells nothing. */
+const mark = (words: string): RegExp => new RegExp(`"(?:object|usage|error|${words})"|^$|^{.*[^}\\s]\\s*$`, 's');
+/** Sounds and texts are no JSON. */
+const MEDIA_MARK = /^(?![{<])|"(?:text|type|error)"/;
+
 const CHAT: Route = route('llm', 'chat', {
   outputMembers: ['content', 'text', 'arguments', 'refusal', 'reasoning_content', 'reasoning'],
   confirm: 'messages|model,prompt',
+  answerMark: mark('choices'),
   complete: completeChat,
 });
-const RESPONSE: Route = route('llm', 'responses', { outputMembers: ['delta'], complete: completeResponse });
+const RESPONSE: Route = route('llm', 'responses', { outputMembers: ['delta'], answerMark: mark('response'), complete: completeResponse });
 const LOOK: Route = { ...RESPONSE, isRetrieval: true };
 const TRANSCRIPT: Route = route('audio', 'transcription', {
   outputMembers: ['delta'],
   confirm: 'file',
+  answerMark: MEDIA_MARK,
   complete: completeTranscript,
   estimate: estimateTranscript,
   reader: transcriptReader,
 });
-const BATCH: Route = route('batch', 'batch', { complete: completeBatch });
+const BATCH: Route = route('batch', 'batch', { answerMark: mark('input_file_id'), complete: completeBatch });
 const BATCH_LOOK: Route = { ...BATCH, isRetrieval: true };
 
-/** Mistral's agents and documents, and Voyage's pictures and contexts, are among them. */
+/** Mistral's agents and documents, and Voyage's pictures and contexts, are among them; what Perplexity does later is not, as its answer tells nothing yet. */
 const table: Provider = createProvider({
-  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?:multimodal|contextualized)?(?<call>(?:(?:chat|agents)\/)?completions|embeddings|classifications|ocr|responses|moderations|images(?=\/(?:generations|edits|variations)$)|audio\/\w+|rerank|batches|files)(?:\/(?:compact|generations|edits|variations)|\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
+  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?<!\/async\/.*)(?:multimodal|contextualized)?(?<call>(?:(?:chat|agents)\/)?completions|sonar|embeddings|classifications|ocr|responses|moderations|images(?=\/(?:generations|edits|variations)$)|audio\/\w+|rerank|batches|files)(?:\/(?:compact|generations|edits|variations)|\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
   reader: openAiReader,
+  // Those that keep data in a region bill a tenth more for newer models (2026-03).
+  region: /^(\w\w)\.api\.openai\.com/,
   calls: {
     'POST chat/completions': CHAT,
     'POST agents/completions': CHAT,
+    'POST sonar': CHAT,
     'POST completions': { ...CHAT, operation: 'completions' },
-    'POST ocr': route('llm', 'ocr', { confirm: 'document,model', hasPrompt: false }),
-    'POST classifications': route('llm', 'classify', { confirm: 'input,model' }),
-    'POST embeddings': route('embedding', 'embeddings', { confirm: 'input,model|inputs,model' }),
+    'POST ocr': route('llm', 'ocr', { confirm: 'document,model', answerMark: mark('pages'), hasPrompt: false }),
+    'POST classifications': route('llm', 'classify', { confirm: 'input,model', answerMark: mark('results') }),
+    'POST embeddings': route('embedding', 'embeddings', { confirm: 'input,model|inputs,model', answerMark: mark('data') }),
     'POST responses': { ...RESPONSE, confirm: 'model,input|model,prompt' },
     'GET responses*': LOOK,
     'POST responses*/cancel': LOOK,
-    'POST moderations': route('moderation', 'moderations', { isFree: true, confirm: 'input' }),
-    'POST images': route('image', 'images', { confirm: 'prompt|image', complete: completeImage }),
+    'POST moderations': route('moderation', 'moderations', { isFree: true, confirm: 'input', answerMark: mark('results') }),
+    'POST images': route('image', 'images', {
+      confirm: 'prompt|image',
+      answerMark: mark('data|b64_json'),
+      complete: completeImage,
+      estimate: estimateImage,
+    }),
     'POST audio/speech': route('audio', 'speech', {
       hasPrompt: true,
       confirm: 'input,voice',
+      answerMark: MEDIA_MARK,
       complete: completeSpeech,
       estimate: estimateSpeech,
     }),
     'POST audio/transcriptions': TRANSCRIPT,
     'POST audio/translations': { ...TRANSCRIPT, operation: 'translation' },
-    'POST rerank': route('rerank', 'rerank', { confirm: 'query,documents' }),
+    'POST rerank': route('rerank', 'rerank', { confirm: 'query,documents', answerMark: mark('results|data') }),
     'POST batches': { ...BATCH, confirm: 'input_file_id,endpoint' },
     'GET batches*': BATCH_LOOK,
     'POST batches*/cancel': BATCH_LOOK,
-    'GET files*/content': { ...BATCH_LOOK, isResults: true, complete: completeBatchResults },
+    'GET files*/content': route('batch', 'batch', { isRetrieval: true, isResults: true, complete: completeBatchResults }),
   },
   guess: ({ path }) => (HABITUAL.test(path) ? (OWN_PATHS.find(([, own]) => own.test(path))?.[0] ?? 'openai') : undefined),
 });
@@ -65,11 +81,12 @@ const table: Provider = createProvider({
 const OWN_PATHS: readonly (readonly [kind: string, own: RegExp])[] = [
   ['azure', /\/openai\/deployments\//],
   ['mistral', /\/(?:fim\/|agents\/|ocr$)/],
+  ['perplexity', /\/sonar$/],
   ['voyage', /\/(?:multimodal|contextualized)e/],
 ];
 
 /** Where clients of OpenAI-compatible servers look by habit; an id must be of OpenAI's own making. */
-const HABITUAL = /\/(?:v\d\w*|openai\/deployments\/[^/]+)\/(?:[a-z]+(?:\/[a-z]+)?|\w+\/(?:resp_|batch|file)[^/]+(?:\/\w+)?)$/;
+const HABITUAL = /\/(?:v\d\w*|openai\/deployments\/[^/]+)\/(?:[a-z]+(?:\/[a-z]+){0,2}|\w+\/(?:resp_|batch|file)[^/]+(?:\/\w+)?)$/;
 
 /** Mistral at Google's Vertex AI. */
 export const vertexMistral: Provider = createProvider({

@@ -15,8 +15,8 @@ const PATHS: Readonly<Record<string, RegExp>> = {
 const OPERATIONS = indexWords({
   query: 'query recommend discover graphql',
   search: 'search',
-  list: 'scroll',
-  fetch: 'get',
+  // A listing that tells no units would count as free.
+  fetch: 'get scroll',
   upsert: 'add upsert',
   update: 'update batch payload vectors',
   delete: 'delete',
@@ -41,7 +41,7 @@ export const vectorStores: Provider = {
     // Weaviate's and turbopuffer's paths may be anybody's, as is what has no body to look at.
     if (request.method !== 'POST' && request.method !== 'PUT') return undefined;
     const qdrant = operationAt(request, 'qdrant');
-    if (qdrant) return { ...qdrant, confirm: 'points|ids|query|searches|vector|filter|limit' };
+    if (qdrant) return { ...qdrant, confirm: 'points|ids|query|searches|vector|filter|limit', answerMark: /"(?:result|status)"|^$/ };
     return request.path.includes('/tenants/') ? operationAt(request, 'chroma') : undefined;
   },
 };
