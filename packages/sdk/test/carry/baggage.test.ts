@@ -43,6 +43,16 @@ describe('works', () => {
 });
 
 describe('protects', () => {
+  test('a member is never longer than what every other reader of baggage takes', () => {
+    const id = '"'.repeat(200);
+    const scopes = Array.from({ length: 400 }, (_, more) => ({ customer: { id, user: 'x'.repeat(1400 + more) }, section: id }));
+    const writer = createBaggageWriter({ propagateTo: ['api.internal'], fault: () => undefined });
+    const lengths = scopes.map((scope) => writer?.({ host: 'api.internal', header: () => undefined }, scope)?.length ?? 0);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(4096);
+    expect(Math.max(...lengths)).toBeGreaterThan(4000);
+    expect(lengths).not.toContain(0);
+  });
+
   test('no host named, nobody asked', () => {
     expect(createBaggageWriter({ propagateTo: [], fault: () => undefined })).toBeUndefined();
   });
