@@ -46,6 +46,7 @@ export const ROOM_DIRECTIONS: readonly Direction[] = [
   { folder: 'packages/sdk/src/providers/*', neverSiblings: true },
   { folder: 'packages/sdk/src/capture', neverRooms: SDK_OUTBOUND },
   { folder: 'packages/sdk/src/event', neverRooms: ['wire', 'providers', ...SDK_OUTBOUND], typesOnlyRooms: ['capture'] },
+  { folder: 'packages/sdk/src/edge', neverRooms: ['providers', 'event', 'attribution', 'queue', 'otel', 'middleware', 'cli'] },
   { folder: 'packages/sdk/src/cli', neverRooms: [...SDK_INBOUND, ...SDK_OUTBOUND, 'attribution'] },
   {
     folder: 'packages/sdk/src/otel',
