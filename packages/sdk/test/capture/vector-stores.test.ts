@@ -10,7 +10,7 @@ const CALLS = [
   ['qdrant', 'POST', '/collections/docs/points/query', { query: [0.1], limit: 3 }, 'query'],
   ['qdrant', 'POST', '/collections/docs/points/query/batch', { searches: [] }, 'query'],
   ['qdrant', 'POST', '/collections/docs/points/search', { vector: [0.1], limit: 3 }, 'search'],
-  ['qdrant', 'POST', '/collections/docs/points/scroll', { limit: 3 }, 'list'],
+  ['qdrant', 'POST', '/collections/docs/points/scroll', { limit: 3 }, 'fetch'],
   ['qdrant', 'POST', '/collections/docs/points/delete?wait=true', { points: [1] }, 'delete'],
   ['qdrant', 'POST', '/collections/docs/points/payload/delete', { keys: ['a'], points: [1] }, 'update'],
   ['weaviate', 'POST', '/v1/graphql', { query: '{ Get { Docs { text } } }' }, 'query'],
