@@ -37,6 +37,8 @@ export type TrackedCallContext = {
   readonly sha256Hex: (text: string) => string;
 };
 
+/** A year: what lasted longer is a mistake of units, and the collector would take neither it nor its start. */
+const MAX_DURATION_MS = 31_536_000_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -80,7 +82,7 @@ function readId(value: unknown, sha256Hex: (text: string) => string): string | u
 }
 
 function readDuration(value: unknown): number | undefined {
-  return Number.isFinite(value) && Number(value) >= 0 ? Number(value) : undefined;
+  return typeof value === 'number' && value >= 0 && value <= MAX_DURATION_MS ? value : undefined;
 }
 
 /** A text or a number is read as `Date` reads it. */

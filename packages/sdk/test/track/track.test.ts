@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parseCostEvent } from '@llmobserve/protocol';
+import { EVENT_KINDS, parseCostEvent } from '@llmobserve/protocol';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { agent, run, withCustomer, withTags } from '../../src/attribution/index.ts';
 import { stats } from '../../src/stats.ts';
@@ -150,6 +151,12 @@ describe('refuses', () => {
     expect(Date.parse(event?.startedAt ?? '')).toBeGreaterThanOrEqual(startMs);
   });
 
+  test('a duration of more than a year is none', async () => {
+    const events = recordEvents();
+    for (const durationMs of [1e15, 1e11, Infinity, '5', 1e9]) trackAnything({ ...SMS, durationMs });
+    expect((await events()).map((event) => event.durationMs)).toEqual([undefined, undefined, undefined, undefined, 1e9]);
+  });
+
   test('quantities are read once, whatever class they are of', async () => {
     const events = recordEvents();
     let reads = 0;
@@ -206,6 +213,34 @@ describe('protects', () => {
     trackAnything(undefined);
     expect(stats()).toEqual(before);
     expect(await events()).toEqual([]);
+  });
+
+  test('whatever it is given, nothing is thrown, one call is counted, and what is sent can be taken', async () => {
+    const events = recordEvents();
+    const odd = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, withObjectString: true });
+    const call = fc.record(
+      {
+        provider: fc.oneof(fc.constant('x'), odd),
+        usage: fc.oneof(fc.dictionary(fc.string(), fc.oneof(fc.double(), fc.nat()), { maxKeys: 5 }), odd),
+        costUsd: fc.oneof(fc.double(), fc.string(), odd),
+        kind: fc.oneof(fc.constantFrom(...EVENT_KINDS), odd),
+        ...Object.fromEntries(['operation', 'model', 'durationMs', 'customer', 'tags', 'id'].map((member) => [member, odd])),
+      },
+      { requiredKeys: [] },
+    );
+    const before = stats();
+    let told = 0;
+    const tell = (given: unknown): void => {
+      told += 1;
+      expect(() => trackAnything(given)).not.toThrow();
+    };
+    fc.assert(fc.property(fc.oneof(odd, call, call), tell), { numRuns: 500 });
+    const sent = await events();
+    const { captured, lost } = stats();
+    expect(captured - before.captured).toBe(told);
+    expect(sent.length + (lost['invalid'] ?? 0) - (before.lost['invalid'] ?? 0)).toBe(told);
+    expect(sent.length).toBeGreaterThan(10);
+    for (const event of sent) expect(parseCostEvent(event, Date.now())).not.toHaveProperty('problems');
   });
 
   test('every usage key is typed, and others may be given', () => {
