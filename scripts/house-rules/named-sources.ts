@@ -1,6 +1,7 @@
 import { findMatches, type HouseRule } from './rule.ts';
 
-const ROOM = /^packages\/(?:sdk|collector|dashboard|pricing|protocol)\/src\/[^/]+\//;
+/** A folder beside the composition roots; `sdk/src/edge/init.ts` is the root of runtimes other than Node. */
+const ROOM = /^packages\/(?:sdk|collector|dashboard|pricing|protocol)\/src\/(?!edge\/init\.ts)[^/]+\//;
 const SOURCE =
   /(?<![\w.])(?:Date\.now|Math\.random|performance\.now|randomUUID|randomBytes|crypto\.\w+|globalThis\.\w+\.(?:now|random))\(|\bnew Date\(\)/g;
 

@@ -51,8 +51,9 @@ function parseJson(text: unknown): unknown {
 function watchBody(response: object, listener: BodyListener): void {
   const source: unknown = Object.getPrototypeOf(response);
   if (typeof source !== 'object' || source === null || Object.hasOwn(response, 'body')) return;
+  const read = (): unknown => Reflect.get(source, 'body', response);
   function get(): unknown {
-    const body: unknown = Reflect.get(source as object, 'body', response);
+    const body = read();
     watchStream(body, listener);
     return body;
   }
