@@ -21,9 +21,11 @@ export function readTags(value: unknown): Tags | undefined {
 }
 
 function customerOf(value: unknown): CustomerRef | undefined {
-  const given = isJsonRecord(value) ? value : { id: value };
-  const id = fitName(given['id']);
+  const given = isJsonRecord(value) ? value : undefined;
+  const id = fitName(given ? given['id'] : value);
   if (id === undefined) return undefined;
+  // Done for every call of many apps.
+  if (!given) return { id };
   const named: Record<string, string> = {};
   for (const member of NAMES) {
     const name = fitName(given[member]);

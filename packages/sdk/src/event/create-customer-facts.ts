@@ -26,10 +26,10 @@ export function createCustomerFacts(): CustomerFactsLedger {
 
   return {
     note(customer) {
-      if (seen.has(customer)) return;
+      // Most are a mere id, made anew for each call.
+      if (!(customer.name ?? customer.plan ?? customer.tags) || seen.has(customer)) return;
       seen.add(customer);
       const { user: _user, session: _session, ...facts } = customer;
-      if (Object.keys(facts).length === 1) return;
       const json = JSON.stringify(facts);
       if (told.get(facts.id) !== json) setNewest(untold, facts.id, json);
     },
