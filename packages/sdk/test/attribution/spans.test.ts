@@ -1,6 +1,8 @@
 import { parseCostEvent, type SentCostEvent } from '@llmobserve/protocol';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agent, run, section, step, tool, withCustomer } from '../../src/attribution/index.ts';
+import { agent, run, section, step, tool, withCustomer, withTags } from '../../src/attribution/index.ts';
+import { importContext } from '../../src/carry/index.ts';
 import { track } from '../../src/track/index.ts';
 import { currentScope, pause, recordEvents } from './support/record-events.ts';
 
@@ -15,6 +17,9 @@ function asTree(events: readonly SentCostEvent[]): Record<string, string | undef
 function call(operation: string): void {
   track({ provider: 'acme-search', operation, usage: { requests: 1 } });
 }
+
+/** Each of them, as untyped code calls it. */
+type Around = (name: unknown, fn: () => unknown) => unknown;
 
 describe('works', () => {
   test('a run is a tree: each call and each section names what it hangs below', async () => {
@@ -129,6 +134,31 @@ describe('works', () => {
 });
 
 describe('protects', () => {
+  test('whatever names, customers and tags are, fn runs once, what it throws goes on, and what is sent can be taken', async () => {
+    const events = recordEvents();
+    const odd = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.anything({ withBigInt: true, withNullPrototype: true }));
+    const nested = [withCustomer, run, withTags, agent, importContext] as readonly unknown[] as readonly Around[];
+    const everyWay = (names: readonly unknown[], thrown: unknown): void => {
+      let runs = 0;
+      const work = (): never => {
+        runs += 1;
+        throw thrown;
+      };
+      const inside = nested.reduce<() => unknown>((fn, around, index) => () => around(names[index], fn), work);
+      let caught: unknown = 'nothing';
+      try {
+        inside();
+      } catch (error) {
+        caught = error;
+      }
+      expect([runs, Object.is(caught, thrown)]).toEqual([1, true]);
+    };
+    fc.assert(fc.property(fc.array(odd, { minLength: 5, maxLength: 5 }), odd, everyWay), { numRuns: 300 });
+    const seen = await events();
+    expect(seen.length).toBeGreaterThan(100);
+    for (const event of seen) expect(parseCostEvent(event, Date.now())).not.toHaveProperty('problems');
+  });
+
   test('without init, or with it off, sections leave no trace and names still hold', async () => {
     const events = recordEvents();
     const { liveEngine } = await import('../../src/init.ts');
