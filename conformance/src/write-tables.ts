@@ -23,7 +23,7 @@ export function writeTables(outcomes: readonly Outcome[], run: { readonly part: 
     ),
     '## Load orders',
     '',
-    ...writeTable('Loaded as', outcomes, (outcome) => outcome.order),
+    ...writeTable('Client', outcomes, { rowOf: ({ client }) => client, columnOf: ({ order }) => order }),
     '',
   ].join('\n');
 }
@@ -35,18 +35,19 @@ function listNodes(outcomes: readonly Outcome[]): string {
 }
 
 function writeFamily(family: string, outcomes: readonly Outcome[]): readonly string[] {
-  return [`## ${family}`, '', ...writeTable('Kind', outcomes, (outcome) => outcome.kind), ''];
+  return [`## ${family}`, '', ...writeTable('Kind', outcomes, { rowOf: ({ kind }) => kind, columnOf: ({ client }) => client }), ''];
 }
 
-/** Rows by what `rowOf` says, a column for each client. */
-function writeTable(title: string, outcomes: readonly Outcome[], rowOf: (outcome: Outcome) => string): readonly string[] {
-  const clients = unique(outcomes.map(({ client }) => client));
+type Axes = { rowOf(outcome: Outcome): string; columnOf(outcome: Outcome): string };
+
+function writeTable(title: string, outcomes: readonly Outcome[], { rowOf, columnOf }: Axes): readonly string[] {
+  const columns = unique(outcomes.map(columnOf));
   const rows = unique(outcomes.map(rowOf)).map((row) => {
     const ofRow = outcomes.filter((outcome) => rowOf(outcome) === row);
-    const cells = clients.map((client) => writeCell(ofRow.filter((outcome) => outcome.client === client)));
+    const cells = columns.map((column) => writeCell(ofRow.filter((outcome) => columnOf(outcome) === column)));
     return `| ${row} | ${cells.join(' | ')} |`;
   });
-  return [`| ${title} | ${clients.join(' | ')} |`, `|---|${'---|'.repeat(clients.length)}`, ...rows];
+  return [`| ${title} | ${columns.join(' | ')} |`, `|---|${'---|'.repeat(columns.length)}`, ...rows];
 }
 
 function writeCell(outcomes: readonly Outcome[]): string {
