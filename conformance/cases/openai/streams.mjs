@@ -132,7 +132,7 @@ export const streamCases = {
     throws: true,
     kind: 'large bodies',
     use: ({ openai }) =>
-      openai.chat.completions.create({ messages: [{ role: 'user', content: 'word '.repeat(1_000_000) }], ...{ model: 'gpt-4o' } }),
+      openai.chat.completions.create({ messages: [{ role: 'user', content: 'word '.repeat(1_000_000) }], model: 'gpt-4o' }),
     bends: [{ status: 400 }],
     events: [{ status: 'error', usage: 'none', model: undefined, requestedModel: 'gpt-4o' }],
   },

@@ -7,7 +7,6 @@ const maxOutputLength = 32 * 1024 * 1024;
 const flate = { maxOutputLength, finishFlush: 2 };
 const flush = { maxOutputLength, finishFlush: 1 };
 
-/** Safe because what a Node lacks is left out here too. */
 type WithZstd = { readonly zstdDecompressSync?: (bytes: Buffer, options: object) => Buffer };
 type Decode = (bytes: Buffer, library: typeof zlib) => Buffer | undefined;
 
@@ -16,7 +15,7 @@ const DECODERS: Readonly<Record<string, Decode>> = {
   // Some servers send raw deflate under that name; the low nibble of zlib's first byte is always 8.
   deflate: (bytes, { inflateSync, inflateRawSync }) => (((bytes[0] ?? 0) & 0x0f) === 0x08 ? inflateSync : inflateRawSync)(bytes, flate),
   br: (bytes, { brotliDecompressSync }) => brotliDecompressSync(bytes, flush),
-  // Node knows it since 22.15, and `got` asks for it there (2026-11); before that nobody does.
+  // Node knows it since 22.15, and `got` asks for it there (2026-11); safe because what an older Node lacks may be absent here.
   zstd: (bytes, library) => (library as WithZstd).zstdDecompressSync?.(bytes, flush),
 };
 
