@@ -40,11 +40,14 @@ export function followOutcome<T>(fn: () => T, resume: Resume, told: Told): T {
 }
 
 /**
- * A subclass or a promise with members of its own may mean something to the app that another one would not. Symbols do not
- * count: before Node 24 async hooks put theirs on every promise (seen with 20.20 and 22.23).
+ * A subclass, a promise with members of its own or a proxy of one, which cannot be asked without a `then` of its own, may mean
+ * something to the app that another one would not. Symbols do not count: before Node 24 async hooks put theirs on every
+ * promise (seen with 20.20 and 22.23).
  */
 function isPlainPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise && Object.getPrototypeOf(value) === Promise.prototype && Object.getOwnPropertyNames(value).length === 0;
+  const { prototype } = Promise;
+  if (!(value instanceof Promise) || Object.getPrototypeOf(value) !== prototype) return false;
+  return Object.getOwnPropertyNames(value).length === 0 && Reflect.get(value, 'then') === Reflect.get(prototype, 'then');
 }
 
 async function followPromise(promise: Promise<unknown>, told: Told): Promise<unknown> {

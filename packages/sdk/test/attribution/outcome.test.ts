@@ -114,6 +114,23 @@ describe('works', () => {
     ]);
   });
 
+  test('a proxy of a promise keeps what it adds', async () => {
+    const events = recordEvents();
+    const withResponse = (): string => 'the response';
+    const get = (promise: object, name: string | symbol): unknown => {
+      const own: unknown = Reflect.get(promise, name);
+      if (name === 'withResponse') return withResponse;
+      return typeof own === 'function' ? own.bind(promise) : own;
+    };
+    // Safe because `get` adds that method.
+    const proxied = new Proxy(pause(30), { get }) as Promise<void> & { readonly withResponse: () => string };
+    const made = section('x', () => proxied);
+    expect([Object.is(made, proxied), made.withResponse()]).toEqual([true, 'the response']);
+    await made;
+    const [x] = await events();
+    expect(x?.durationMs).toBeGreaterThanOrEqual(25);
+  });
+
   test('an abort by a client’s own error is no failure; where an error is named as all are, its class tells more', async () => {
     const events = recordEvents();
     const client = await openAi();
