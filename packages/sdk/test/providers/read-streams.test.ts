@@ -46,6 +46,18 @@ describe('a chat stream', () => {
     expect(chat(chunk(1), chunk(2), chunk(3)).usage).toEqual({ input: 5, output: 3 });
   });
 
+  test('that is left while it tells its usage with every chunk has told a part', () => {
+    const chunk = (output: number) =>
+      `{${CHUNK},"choices":[{"finish_reason":null}],"usage":{"prompt_tokens":5,"completion_tokens":${output}}}`;
+    expect(chat(chunk(1), chunk(2))).toMatchObject({ usage: undefined, usageSoFar: { input: 5, output: 2 } });
+  });
+
+  test('of Moonshot tells its usage inside its choice', () => {
+    const usage = '"usage":{"prompt_tokens":19,"completion_tokens":13,"cached_tokens":10}';
+    const end = `{${CHUNK},"choices":[{"index":0,"delta":{},"finish_reason":"stop",${usage}}]}`;
+    expect(chat(`{${CHUNK},"choices":[]}`, end, '[DONE]').usage).toEqual({ input: 9, cachedInput: 10, output: 13 });
+  });
+
   test('that ends in an error tells its code', () => {
     expect(chat(`{${CHUNK},"choices":[]}`, '{"error":{"message":"overloaded","type":"server_error","code":null}}')).toMatchObject({
       errorCode: 'server_error',

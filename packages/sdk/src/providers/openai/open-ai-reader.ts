@@ -10,6 +10,8 @@ export const openAiReader: Reader = createReader({
   // Groq puts a stream's usage into a member of its own, Mistral the pages of a document, OpenAI what its own tools used.
   usage: 'usage|x_groq.usage|usage_info|tool_usage',
   tier: 'service_tier|usage.service_tier',
+  // Some hosts tell a chat's usage so far with every piece (Perplexity, 2026): then one that is whole must say it is the end.
+  final: /^(?!.*"finish_reason": ?null).*[}\]]\s*$/s,
   // Together puts a batch that was made into one.
   wrapper: 'response|job',
   rows: [
