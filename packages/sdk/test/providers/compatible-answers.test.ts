@@ -186,6 +186,14 @@ const ANSWERS: readonly (readonly [string, Call, Partial<Reading>])[] = [
     { model: 'Salesforce/Llama-Rank-V1', usage: { input: 1837 } },
   ],
   [
+    'Together wraps a batch when it is made, and writes its state in capitals (docs.together.ai, 2026-11)',
+    {
+      request: 'POST https://api.together.xyz/v1/batches',
+      answer: { job: { id: '0123', status: 'VALIDATING', model_id: 'm', output_file_id: '' }, warning: '' },
+    },
+    { responseId: '0123', progress: 'unfinished' },
+  ],
+  [
     'vLLM and llama.cpp speak as OpenAI does',
     {
       request: 'POST http://127.0.0.1:8000/v1/chat/completions',

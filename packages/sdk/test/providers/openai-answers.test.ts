@@ -89,6 +89,27 @@ const ANSWERS: readonly (readonly [string, Call, Partial<Reading>])[] = [
     { usage: { input: 10, imageInput: 40, imageOutput: 50, images: 1 } },
   ],
   [
+    'a batch whose usage nobody has added up waits for its results',
+    {
+      request: 'GET https://api.openai.com/v1/batches/batch_1',
+      answer: {
+        id: 'batch_1',
+        status: 'completed',
+        output_file_id: 'file-1',
+        usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+      },
+    },
+    { resultsId: 'file-1', usage: undefined },
+  ],
+  [
+    'a batch of which nothing was done came to nothing',
+    {
+      request: 'GET https://api.openai.com/v1/batches/batch_1',
+      answer: { id: 'batch_1', status: 'expired', output_file_id: null, usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 } },
+    },
+    { usage: { input: 0 } },
+  ],
+  [
     'a diarized transcript tells its length beside its tokens (types of openai 7.55, 2026-11)',
     {
       request: 'POST https://api.openai.com/v1/audio/transcriptions',
