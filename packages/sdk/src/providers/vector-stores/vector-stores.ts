@@ -26,10 +26,10 @@ const METHODS: Readonly<Record<string, string>> = { GET: 'fetch', POST: 'upsert'
 
 /** Turbopuffer tells the bytes it bills; the others are billed by the machine, whatever a call did. */
 const reader = createReader({
-  usage: 'billing',
+  usage: 'billing|billing.query',
   rows: [
-    ['bytesQueried', 'billable_logical_bytes_queried|query.billable_logical_bytes_queried'],
-    ['bytesReturned', 'billable_logical_bytes_returned|query.billable_logical_bytes_returned'],
+    ['bytesQueried', 'billable_logical_bytes_queried'],
+    ['bytesReturned', 'billable_logical_bytes_returned'],
     ['bytesWritten', 'billable_logical_bytes_written'],
   ],
 });
