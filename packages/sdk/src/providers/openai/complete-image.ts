@@ -5,7 +5,7 @@ import { outputAs } from './output-as.ts';
 
 /** DALL·E's answer says neither; older models take nothing but squares unless asked. */
 const DEFAULT_SIZE = '1024x1024';
-/** What a square picture is, by its quality (OpenAI's guide, 2026-11); other sizes are half as much again. */
+/** What a square picture of gpt-image-1 is, by its quality (OpenAI's guide, 2025-04); other sizes are half as much again, other models from a quarter less to twice as much. */
 const SQUARE_TOKENS: Readonly<Record<string, number>> = { low: 272, medium: 1056, high: 4160 };
 const CHARACTERS_PER_TOKEN = 4;
 
