@@ -33,8 +33,10 @@ export function judgeReply(reply: Reply, sentCount: number, nowMs: number): Verd
   const body = parseJson(reply.body);
   const answer = [200, 400, 422].includes(status) ? readBatchAnswer(body, sentCount) : undefined;
   if (answer) return { kind: 'settled', ...answer };
-  if ([400, 413, 422].includes(status)) return { kind: 'split' };
-  if ([401, 403].includes(status)) return { kind: 'stop', status };
+  // A gateway's own page blames neither event nor key; but it may have its own idea of how long a body may be.
+  const isCollector = isJsonRecord(body);
+  if (status === 413 || (isCollector && [400, 422].includes(status))) return { kind: 'split' };
+  if (status === 401 || (isCollector && status === 403)) return { kind: 'stop', status };
   const cause = causeOf(status, body);
   return { kind: 'retry', cause, detail: `status ${status}`, retryAfterMs: readRetryAfterMs(reply.retryAfter, { cause, nowMs }) };
 }

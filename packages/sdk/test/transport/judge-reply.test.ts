@@ -53,11 +53,11 @@ describe('refuses', () => {
   });
 
   test.each([
-    [400, 'split'],
     [413, 'split'],
-    [422, 'split'],
     [401, 'stop'],
-    [403, 'stop'],
+    [400, 'retry'],
+    [422, 'retry'],
+    [403, 'retry'],
     [301, 'retry'],
     [404, 'retry'],
     [405, 'retry'],
@@ -67,8 +67,18 @@ describe('refuses', () => {
     [500, 'retry'],
     [502, 'retry'],
     [507, 'retry'],
-  ])('%i without the contract’s body means %s', (status, kind) => {
+  ])('%i with the page of a gateway means %s', (status, kind) => {
     expect(judgeReply(answer(status, '<html>'), 2, NOW_MS).kind).toBe(kind);
+  });
+
+  test.each([
+    [400, 'split'],
+    [413, 'split'],
+    [422, 'split'],
+    [401, 'stop'],
+    [403, 'stop'],
+  ])('%i with a problem means %s', (status, kind) => {
+    expect(judgeReply(answer(status, { code: 'any' }), 2, NOW_MS).kind).toBe(kind);
   });
 
   test.each([
