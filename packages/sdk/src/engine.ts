@@ -43,6 +43,8 @@ export class Engine implements LiveEngine {
   #recorder: BatchRecorder | undefined;
   #isEnding = false;
   #isSaving = false;
+  /** From here on no timer comes any more. */
+  #hasExited = false;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
@@ -53,7 +55,7 @@ export class Engine implements LiveEngine {
     this.#observers = createObservers(deps.diagnostics);
     this.#keepRequest = createRequestKeeper({ flush: () => this.flush(), onFault: () => deps.diagnostics.count('request') });
     this.#spool = deps.openSpool({
-      head: () => this.#delivery.head(this.#isEnding),
+      head: () => this.#delivery.head(),
       lose: (...loss) => this.#outbox.loseInSpool(...loss),
       beat: () => this.#adopt(),
     });
@@ -178,6 +180,7 @@ export class Engine implements LiveEngine {
         this.#observers.release();
         this.#keepRest('exit');
         this.#spool.close();
+        this.#hasExited = true;
       },
     });
     this.#deps.timers.setTimer(() => this.#adopt(), 0);
@@ -226,7 +229,8 @@ export class Engine implements LiveEngine {
     };
     this.#outbox.add({ json, queuedAtMs: this.#deps.clock.monotonicMs() }, room);
     this.#delivery.wake();
-    if (this.#config.spool) this.#saveSoon();
+    if (this.#hasExited) this.#keepRest('exit');
+    else if (this.#config.spool) this.#saveSoon();
   }
 
   #saveSoon(): void {

@@ -1,5 +1,6 @@
 import type fs from 'node:fs';
-import type { SpoolTarget } from './spool.ts';
+import { attempt } from '../attempt.ts';
+import type { SpoolTarget } from './own-folder.ts';
 
 export type FindFolderDeps = {
   readonly fs: () => typeof fs;
@@ -21,16 +22,18 @@ const NAME_LENGTH = 24;
  * @returns `undefined` where there is none yet, `''` where there is none that is safe to use.
  */
 export function findFolder({ root, target }: SpoolTarget, isNeeded: boolean, deps: FindFolderDeps): string | undefined {
-  const { mkdirSync, lstatSync } = deps.fs();
+  const { mkdirSync, lstatSync, realpathSync } = deps.fs();
   const uid = deps.uid();
   const home = root ?? `${deps.tmpdir()}/llmobserve-${uid ?? 'user'}`;
   try {
-    if (isNeeded) mkdirSync(home, { recursive: true, mode: 0o700 });
-    const stat = lstatSync(home, { throwIfNoEntry: false });
+    // The place of temporary files itself is not ours to make.
+    if (isNeeded) attempt(() => mkdirSync(home, { recursive: root !== undefined, mode: 0o700 }));
+    const stat = lstatSync(home, { throwIfNoEntry: isNeeded });
     if (!stat) return undefined;
     const isOwn = stat.isDirectory() && (uid === undefined || (stat.uid === uid && (stat.mode & 0o077) === 0));
     if (root === undefined && !isOwn) throw new Error('others may read or write it');
-    return `${home}/${deps.digest(target).slice(0, NAME_LENGTH)}`;
+    // Whole: the app may go to another folder.
+    return `${realpathSync(home)}/${deps.digest(target).slice(0, NAME_LENGTH)}`;
   } catch (error) {
     deps.onRefused(`nothing is kept in ${home}: ${String(error)}`);
     return '';

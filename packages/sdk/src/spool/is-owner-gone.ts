@@ -1,35 +1,38 @@
 /** A process as the name of its folder tells of it. */
-export type Owner = { readonly host: string; readonly pid: number; readonly startedAtS: number };
+export type Owner = {
+  /** Where process numbers mean the same: one boot of one machine, and of its containers one. */
+  readonly place: string;
+  readonly pid: number;
+  /** Tells it from another process that has its number later; empty where the system does not say. */
+  readonly birth: string;
+};
 
 export type OwnerSurroundings = {
   readonly me: Owner;
-  readonly nowMs: number;
-  readonly isRunning: (pid: number) => boolean;
+  /** Of the process that has a number now; undefined where none has it. */
+  readonly birthOf: (pid: number) => string | undefined;
 };
 
 /** What a process leaves when it ends in order is anybody's. */
 export const FREE = 'free';
 /** Owners that live touch their folder three times as often. */
 const SILENT_AFTER_MS = 60_000;
-/** A machine may sleep through a night with all its processes; after that its number has gone to another. */
-const LONG_SILENT_AFTER_MS = 86_400_000;
-/** Threads of one process read its start from two clocks. */
-const CLOCK_TOLERANCE_S = 2;
 
-export function ownerName({ host, pid, startedAtS }: Owner): string {
-  return `${host}-${pid}-${startedAtS}-`;
+export function ownerName({ place, pid, birth }: Owner): string {
+  return `${place}-${pid}-${birth}-`;
 }
 
 /**
- * Decides whether a folder's owner will never come back to it. Numbers of processes come again, above all in containers,
- * so the number counts only together with host and start; across hosts only silence tells.
+ * Decides whether a folder's owner will never come back to it. Of a thread beside this one, and in other places, only
+ * silence tells; that of a process that is there is none.
  */
-export function isOwnerGone(name: string, touchedAtMs: number, { me, nowMs, isRunning }: OwnerSurroundings): boolean {
-  const [host, pid, startedAtS] = name.split('-');
-  const silentMs = nowMs - touchedAtMs;
-  if (host === FREE) return true;
-  if (host !== me.host) return silentMs > SILENT_AFTER_MS;
-  if (Number(pid) !== me.pid) return silentMs > LONG_SILENT_AFTER_MS || !isRunning(Number(pid));
-  // A thread beside this one, or a process of long ago that had the same number.
-  return Math.abs(Number(startedAtS) - me.startedAtS) > CLOCK_TOLERANCE_S;
+export function isOwnerGone(name: string, silentMs: () => number, { me, birthOf }: OwnerSurroundings): boolean {
+  const [place, pid, birth] = name.split('-');
+  if (place === FREE) return true;
+  if (place === me.place) {
+    const seen = birthOf(Number(pid));
+    if (seen !== birth && seen !== '') return true;
+    if (Number(pid) !== me.pid) return false;
+  }
+  return silentMs() > SILENT_AFTER_MS;
 }

@@ -87,9 +87,9 @@ export class Delivery {
     return this.#isOverQuota ? 'quota_exceeded' : 'queue_overflow';
   }
 
-  /** How a batch begins now, save its number; with the facts about customers where nobody else will tell them. */
-  head(isLast: boolean): string {
-    return this.#startBatch(undefined, isLast ? this.#deps.facts.untold() : new Map());
+  /** How a batch begins now, save its number. */
+  head(): string {
+    return this.#startBatch(undefined, this.#deps.facts.untold());
   }
 
   /** Sends nothing more until it is told to. */

@@ -6,30 +6,31 @@ import { readSegment, writeSegment } from '../../src/spool/segment-text.ts';
 import { makeTemporaryFolder } from '../support/make-temporary-folder.ts';
 import { digest } from './support/start-process.ts';
 
-const ME = { host: 'a1', pid: 7, startedAtS: 1000 };
-const NOW_MS = 1_800_000_000_000;
+const ME = { place: 'a1', pid: 7, birth: '10' };
+const BIRTHS: Readonly<Record<number, string>> = { 7: '10', 8: '80', 6: '' };
 
 describe('whether the owner of a folder is gone', () => {
   test.each([
     ['has let go of it', 'free-b2-1', 0, true],
-    ['runs', `${ownerName({ ...ME, pid: 8 })}x`, 1, false],
-    ['does not run', `${ownerName({ ...ME, pid: 9 })}x`, 1, true],
-    ['is a thread of this process', `${ownerName({ ...ME, startedAtS: 1002 })}x`, 1, false],
-    ['had this process’s number before', `${ownerName({ ...ME, startedAtS: 900 })}x`, 1, true],
-    ['is on another host and was heard of', `${ownerName({ ...ME, host: 'b2', pid: 9 })}x`, 59_000, false],
-    ['is on another host and silent', `${ownerName({ ...ME, host: 'b2', pid: 9 })}x`, 61_000, true],
-    ['runs and is silent, as all are on a machine that sleeps', `${ownerName({ ...ME, pid: 8 })}x`, 3_600_000, false],
-    ['has the number of another process since long', `${ownerName({ ...ME, pid: 8 })}x`, 90_000_000, true],
+    ['runs, however silent', `${ownerName({ ...ME, pid: 8, birth: '80' })}x`, 9e9, false],
+    ['does not run', `${ownerName({ ...ME, pid: 9 })}x`, 0, true],
+    ['had the number of one that runs', `${ownerName({ ...ME, pid: 8, birth: '79' })}x`, 0, true],
+    ['runs where the system does not tell since when', `${ownerName({ ...ME, pid: 6, birth: '60' })}x`, 9e9, false],
+    ['is a thread beside this one', `${ownerName(ME)}x`, 59_000, false],
+    ['is a thread beside this one that was terminated', `${ownerName(ME)}x`, 61_000, true],
+    ['had this process’s number before', `${ownerName({ ...ME, birth: '9' })}x`, 0, true],
+    ['is elsewhere and was heard of', `${ownerName({ ...ME, place: 'b2', pid: 9 })}x`, 59_000, false],
+    ['is elsewhere and silent', `${ownerName({ ...ME, place: 'b2', pid: 9 })}x`, 61_000, true],
+    ['is elsewhere under our own number', `${ownerName({ ...ME, place: 'b2', birth: '9' })}x`, 0, false],
   ])('one that %s', (_what, name, silentMs, expected) => {
-    const surroundings = { me: ME, nowMs: NOW_MS, isRunning: (pid: number) => pid === 8 };
-    expect(isOwnerGone(name, NOW_MS - silentMs, surroundings)).toBe(expected);
+    expect(isOwnerGone(name, () => silentMs, { me: ME, birthOf: (pid) => BIRTHS[pid] })).toBe(expected);
   });
 });
 
 describe('the folder', () => {
   function depsFor(tmpdir: string, refused: string[]): FindFolderDeps {
     const onRefused = (reason: string): void => void refused.push(reason);
-    return { fs: () => fs, tmpdir: () => tmpdir, uid: () => process.getuid?.(), digest, onRefused };
+    return { fs: () => fs, tmpdir: () => tmpdir, uid: () => process.geteuid?.(), digest, onRefused };
   }
 
   function find(
@@ -61,6 +62,12 @@ describe('the folder', () => {
     const { folder, refused } = find(tmpdir);
     expect(folder).toBe('');
     expect(refused).toHaveLength(1);
+  });
+
+  test('is not made where the place of temporary files is not there', () => {
+    const tmpdir = `${makeTemporaryFolder()}/missing`;
+    const { folder, refused } = find(tmpdir);
+    expect([folder, refused.length, fs.existsSync(tmpdir)]).toEqual(['', 1, false]);
   });
 
   test('is not made before there is something to keep', () => {

@@ -26,16 +26,16 @@ export function startProcess(options: InitOptions & { readonly spool: string }, 
   const pid = lastPid;
   running.add(pid);
   const spoolLines: string[] = [];
-  const me = { host: 'here', pid, startedAtS: pid, instance: randomUUID() };
+  const me = { place: 'here', pid, birth: 'b', instance: randomUUID() };
   const engine = startTestEngine(options, 1, (owner) => {
     const deps: SpoolDeps = {
       fs: () => fs,
       me: () => me,
-      isRunning: (asked) => running.has(asked),
+      birthOf: (asked) => (running.has(asked) ? 'b' : undefined),
       findFolder: ({ root, target }) => root && `${root}/${digest(target).slice(0, 8)}`,
       checksum: digest,
       maxBytes: 10_000_000,
-      clock: { nowMs: () => Date.now() },
+      clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
       timers: createTimers(),
       diagnostics: createDiagnostics((line) => spoolLines.push(line)),
       ...overrides,
