@@ -11,8 +11,8 @@ import { completeTranscript, estimateTranscript } from './complete-transcript.ts
 import { openAiReader, transcriptReader } from './open-ai-reader.ts';
 import { readHeaders } from './read-headers.ts';
 
-/** What tells an answer from that of an app's own service at the same path; one that broke off, or was refused, tells nothing. */
-const mark = (words: string): RegExp => new RegExp(`"(?:object|usage|error|${words})"|^$|^{.*[^}\\s]\\s*$`, 's');
+/** What tells an answer from that of an app's own service at the same path; one that broke off, or was refused, tells nothing. The end is looked at last, as it may be far. */
+const mark = (words: string): RegExp => new RegExp(`"(?:object|usage|error|${words})"|^$|$(?<=^{[^]*[^}\\s]\\s*)`);
 /** Sounds and texts are no JSON. */
 const MEDIA_MARK = /^(?![{<])|"(?:text|type|error)"/;
 
