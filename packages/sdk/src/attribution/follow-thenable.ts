@@ -3,6 +3,8 @@ import { lookOn, type Method } from './look-on.ts';
 
 // oxlint-disable-next-line unicorn/no-thenable -- an object that has it is covered for a moment
 const THEN = 'then';
+/** OpenAI's client asks itself in each of them, and never one through the other (seen 2026-11-20). */
+const WAYS = [THEN, 'catch', 'finally'] as const;
 
 /** True for what `await` asks by its own method. */
 export function isThenable(value: unknown): value is object {
@@ -14,9 +16,13 @@ export function isThenable(value: unknown): value is object {
  * `then` of such an object reads the body or sends a query. An object that nobody asks at once is taken as it is.
  */
 export function followThenable(thenable: object, told: Told): void {
-  const end = lookOn(thenable, { names: [THEN], told }, (_name, original, { tell, uncover }) => {
-    return function then(this: unknown, onOk?: unknown, onFailure?: unknown, ...more: readonly unknown[]): unknown {
+  // Safe because that is how such an object was found.
+  const ask = Reflect.get(thenable, THEN) as Method;
+  const names = WAYS.filter((name) => isMethod(Reflect.get(thenable, name)));
+  const end = lookOn(thenable, { names, told }, (name, _original, { tell, uncover }) => {
+    return function (this: unknown, ...given: readonly unknown[]): unknown {
       uncover();
+      const [onOk, onFailure, ...more] = name === THEN ? given : [];
       const settled: Method = (result) => {
         tell('ok');
         return isMethod(onOk) ? onOk(result) : result;
@@ -26,7 +32,9 @@ export function followThenable(thenable: object, told: Told): void {
         if (isMethod(onFailure)) return onFailure(error);
         throw error;
       };
-      return Reflect.apply(original, this, [settled, failed, ...more]);
+      const asked: unknown = Reflect.apply(ask, this, [settled, failed, ...more]);
+      // Safe because a promise has all of them, and so does what its `then` gives.
+      return name === THEN ? asked : (asked as Readonly<Record<typeof name, Method>>)[name](...given);
     };
   });
   // An `await` asks in the first turn of the microtasks after it.

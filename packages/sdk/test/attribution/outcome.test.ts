@@ -149,8 +149,18 @@ describe('works', () => {
   test('a client’s promise that rejects ends its section as an error', async () => {
     const events = recordEvents();
     const client = new OpenAI({ apiKey: 'sk-test', baseURL: 'http://127.0.0.1:1/v1', maxRetries: 0 });
-    await expect(agent('x', () => client.chat.completions.create(ASK))).rejects.toThrow('Connection error.');
-    expect((await events()).find((event) => event.kind === 'section')).toMatchObject({ section: 'agent:x', status: 'error' });
+    const ask = (): ReturnType<typeof client.models.list> => client.models.list();
+    await expect(agent('awaited', ask)).rejects.toThrow('Connection error.');
+    expect(await agent('caught', ask).catch(() => 'caught')).toBe('caught');
+    const steps: string[] = [];
+    await expect(agent('cleaned', ask).finally(() => steps.push('cleaned'))).rejects.toThrow('Connection error.');
+    expect(steps).toEqual(['cleaned']);
+    const seen = (await events()).filter((event) => event.kind === 'section');
+    expect(seen.map(({ section: path, status }) => [path, status])).toEqual([
+      ['agent:awaited', 'error'],
+      ['agent:caught', 'error'],
+      ['agent:cleaned', 'error'],
+    ]);
   });
 });
 
