@@ -2,6 +2,8 @@ import type { RecordedRequest } from '@llmobserve/testkit';
 
 /** What differs between any two runs of the same program, with and without us. */
 const ACCIDENTS: readonly (readonly [RegExp, string])[] = [
+  // A connection that is cut is found out while reading or while waiting.
+  [/"name":"(?:Socket)?Error","message":"(?:read ECONNRESET|other side closed)"/g, 'cut off'],
   // AWS numbers, dates and signs each request.
   [/(?<=amz-sdk-invocation-id: )[\w-]+/gi, 'id'],
   [/\d{8}T\d{6}Z/g, 'date'],
