@@ -3,7 +3,7 @@ import { findRequest } from './find-request.ts';
 
 /** Longer, and whoever pays for the function's time would rather wait for its next call. */
 const FLUSH_TIMEOUT_MS = 2000;
-/** AWS Lambda's handlers that answer by a callback take event, context and callback. */
+/** AWS Lambda's handlers that answer by a callback take event, context and callback; those that stream have the context there. */
 const CALLBACK_AT = 2;
 
 /**
@@ -15,7 +15,8 @@ const CALLBACK_AT = 2;
 export function withFlush<Args extends unknown[], Result>(handler: (...args: Args) => Result): (...args: Args) => Promise<Awaited<Result>> {
   return async function flushed(this: unknown, ...args: Args): Promise<Awaited<Result>> {
     try {
-      return await (handler.length > CALLBACK_AT ? answerByCallback(handler, args, this) : handler.apply(this, args));
+      const isCalledBack = handler.length > CALLBACK_AT && typeof args[CALLBACK_AT] === 'function';
+      return await (isCalledBack ? answerByCallback(handler, args, this) : handler.apply(this, args));
     } finally {
       await deliver();
     }

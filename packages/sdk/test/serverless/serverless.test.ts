@@ -76,6 +76,17 @@ describe('a handler in withFlush', () => {
     expect(collector.stored.size).toBe(1);
   });
 
+  test('gets its context where it streams its answer, and no callback where it was given none', async () => {
+    await startFrozen();
+    const context = { awsRequestId: 'r1' };
+    const streaming = withFlush(async (_event: unknown, stream: string[], given: typeof context) => stream.push(given.awsRequestId));
+    const stream: string[] = [];
+    expect(await streaming({}, stream, context)).toBe(1);
+    expect(stream).toEqual(['r1']);
+    const optional = withFlush((_event: unknown, _context: unknown, callback: (() => void) | undefined) => typeof callback);
+    expect(await Reflect.apply(optional, undefined, [{}, {}])).toBe('undefined');
+  });
+
   test('is held up by a collector that does not answer no longer than two seconds', async () => {
     const collector = await startFrozen();
     collector.script(() => 'silent');
