@@ -63,8 +63,8 @@ export async function runWorker({ collector, folder }: RunWorkerDeps, ask: RunWo
 /** What is captured has to leave by itself; only a failure that may be tried again waits for longer, or for a flush. */
 async function findUnsent(url: string): Promise<readonly string[]> {
   await new Promise((resolve) => setTimeout(resolve, LAST_BATCH_MS));
-  const stats = await (await fetch(`${url}/stats`)).text();
-  await (await fetch(`${url}/flush`)).text();
+  const stats = await (await fetch(`${url}/!stats`)).text();
+  await (await fetch(`${url}/!flush`)).text();
   return stats.includes('"queued":0') ? [] : [`not sent without a flush: ${stats}`];
 }
 

@@ -36,8 +36,8 @@ export async function writeWorker({ folder, family, modules, way, hasSdk }: Work
     `    const name = decodeURIComponent(new URL(request.url).pathname.slice(1));`,
     ...(hasSdk
       ? [
-          `    if (name === 'stats') return Response.json(stats());`,
-          `    if (name === 'flush') return new Response(String(await flush()));`,
+          `    if (name === '!stats') return Response.json(stats());`,
+          `    if (name === '!flush') return new Response(String(await flush()));`,
         ]
       : []),
     ...(isInHandler ? [`    ${INIT}`, `    const clients = ${connect};`] : []),
