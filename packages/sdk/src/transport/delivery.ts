@@ -129,8 +129,7 @@ export class Delivery {
     if (!this.#timer && !this.#isSending) return;
     const nowMs = this.#deps.clock.monotonicMs();
     if (this.#timer && this.#timer.dueAtMs <= nowMs) {
-      this.#timer.cancel();
-      this.#timer = undefined;
+      this.#timer = void this.#timer.cancel();
     }
     if (!this.#isSending || nowMs < this.#triedAtMs + FORSAKEN_AFTER_MS) return;
     this.#turn += 1;
