@@ -11,28 +11,21 @@ import { completeTranscript, estimateTranscript } from './complete-transcript.ts
 import { openAiReader, transcriptReader } from './open-ai-reader.ts';
 import { readHeaders } from './read-headers.ts';
 
-/** What tells an answer from that of an app's own service at the same path; one that broke off, or was refused, tells nothing. The end is looked at last, as it may be far. */
-const mark = (words: string): RegExp => new RegExp(`"(?:object|usage|error|${words})"|^$|$(?<=^{[^]*[^}\\s]\\s*)`);
-/** Sounds and texts are no JSON. */
-const MEDIA_MARK = /^(?![{<])|"(?:text|type|error)"/;
-
 const CHAT: Route = route('llm', 'chat', {
   outputMembers: ['content', 'text', 'arguments', 'refusal', 'reasoning_content', 'reasoning'],
   confirm: 'messages|model,prompt',
-  answerMark: mark('choices'),
   complete: completeChat,
 });
-const RESPONSE: Route = route('llm', 'responses', { outputMembers: ['delta'], answerMark: mark('response'), complete: completeResponse });
+const RESPONSE: Route = route('llm', 'responses', { outputMembers: ['delta'], complete: completeResponse });
 const LOOK: Route = { ...RESPONSE, isRetrieval: true };
 const TRANSCRIPT: Route = route('audio', 'transcription', {
   outputMembers: ['delta'],
   confirm: 'file',
-  answerMark: MEDIA_MARK,
   complete: completeTranscript,
   estimate: estimateTranscript,
   reader: transcriptReader,
 });
-const BATCH: Route = route('batch', 'batch', { answerMark: mark('input_file_id'), complete: completeBatch });
+const BATCH: Route = route('batch', 'batch', { complete: completeBatch });
 const BATCH_LOOK: Route = { ...BATCH, isRetrieval: true };
 
 /** Mistral's agents and documents, and Voyage's pictures and contexts, are among them; what Perplexity does later is not, as its answer tells nothing yet. */
@@ -46,29 +39,27 @@ const table: Provider = createProvider({
     'POST agents/completions': CHAT,
     'POST sonar': CHAT,
     'POST completions': { ...CHAT, operation: 'completions' },
-    'POST ocr': route('llm', 'ocr', { confirm: 'document,model', answerMark: mark('pages'), hasPrompt: false }),
-    'POST classifications': route('llm', 'classify', { confirm: 'input,model', answerMark: mark('results') }),
-    'POST embeddings': route('embedding', 'embeddings', { confirm: 'input,model|inputs,model', answerMark: mark('data') }),
+    'POST ocr': route('llm', 'ocr', { confirm: 'document,model', hasPrompt: false }),
+    'POST classifications': route('llm', 'classify', { confirm: 'input,model' }),
+    'POST embeddings': route('embedding', 'embeddings', { confirm: 'input,model|inputs,model' }),
     'POST responses': { ...RESPONSE, confirm: 'model,input|model,prompt' },
     'GET responses*': LOOK,
     'POST responses*/cancel': LOOK,
-    'POST moderations': route('moderation', 'moderations', { isFree: true, confirm: 'input', answerMark: mark('results') }),
+    'POST moderations': route('moderation', 'moderations', { isFree: true, confirm: 'input' }),
     'POST images': route('image', 'images', {
       confirm: 'prompt|image',
-      answerMark: mark('data|b64_json'),
       complete: completeImage,
       estimate: estimateImage,
     }),
     'POST audio/speech': route('audio', 'speech', {
       hasPrompt: true,
       confirm: 'input,voice',
-      answerMark: MEDIA_MARK,
       complete: completeSpeech,
       estimate: estimateSpeech,
     }),
     'POST audio/transcriptions': TRANSCRIPT,
     'POST audio/translations': { ...TRANSCRIPT, operation: 'translation' },
-    'POST rerank': route('rerank', 'rerank', { confirm: 'query,documents', answerMark: mark('results|data') }),
+    'POST rerank': route('rerank', 'rerank', { confirm: 'query,documents' }),
     'POST batches': { ...BATCH, confirm: 'input_file_id,endpoint' },
     'GET batches*': BATCH_LOOK,
     'POST batches*/cancel': BATCH_LOOK,
@@ -105,9 +96,14 @@ export const openAi: Provider = {
   },
   guessOperation(request) {
     const operation = table.guessOperation(request);
-    return operation && readHeaders(operation);
+    return operation && { ...readHeaders(operation), answerMark: operation.kind === 'audio' ? HEARD : ANSWERED };
   },
 };
+
+/** What tells an answer from that of an app's own service at the same path; one that broke off, or was refused, tells nothing. The end is looked at last, as it may be far. */
+const ANSWERED = /"(?:object|usage|error|choices|results|created|b64_json|pages)"|^$|$(?<=^{[^]*[^}\s]\s*)/;
+/** Sounds and texts are no JSON. */
+const HEARD = /^(?![{<])|"(?:text|type|error)"/;
 
 /** What a few hosts do otherwise. */
 function adapt(operation: Operation, { path }: WireRequest): Operation {
