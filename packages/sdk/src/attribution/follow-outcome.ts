@@ -1,7 +1,7 @@
-import type { EventStatus } from '@llmobserve/protocol';
+import { isJsonRecord, type EventStatus } from '@llmobserve/protocol';
 import { attempt } from '../attempt.ts';
 import { followThenable, isThenable } from './follow-thenable.ts';
-import { lookOn, type Method } from './look-on.ts';
+import { isMethod, lookOn, type Method } from './look-on.ts';
 
 /** Runs a part of the work in its scope. */
 export type Resume = <T>(step: () => T) => T;
@@ -9,6 +9,7 @@ export type Resume = <T>(step: () => T) => T;
 /** Told how work ended, and with what; more than once where it ends more than once. Must not throw. */
 export type Told = (status: EventStatus, value?: unknown) => void;
 
+const TAG = Object.prototype.toString;
 const METHODS = ['next', 'return', 'throw'] as const;
 type AnyGenerator = Readonly<Record<(typeof METHODS)[number], Method>>;
 
@@ -63,10 +64,9 @@ async function followPromise(promise: Promise<unknown>, told: Told): Promise<unk
 
 /** True for what a generator function gives; a class of the app's may be called so and have none of its methods. */
 export function isGenerator(value: unknown): value is AnyGenerator {
-  const isOne = (object: object): boolean =>
-    Object.prototype.toString.call(object).endsWith('Generator]') &&
-    METHODS.every((name) => typeof Reflect.get(object, name) === 'function');
-  return typeof value === 'object' && value !== null && attempt(() => isOne(value)) === true;
+  return (
+    attempt(() => isJsonRecord(value) && TAG.call(value).endsWith('Generator]') && METHODS.every((name) => isMethod(value[name]))) === true
+  );
 }
 
 /**
@@ -85,5 +85,5 @@ export function followGenerator(generator: AnyGenerator, resume: Resume, told: T
 }
 
 function isDone(step: unknown): boolean {
-  return typeof step === 'object' && step !== null && 'done' in step && step.done === true;
+  return isJsonRecord(step) && step['done'] === true;
 }

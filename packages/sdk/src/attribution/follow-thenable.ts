@@ -1,5 +1,6 @@
+import { isJsonRecord } from '@llmobserve/protocol';
 import type { Told } from './follow-outcome.ts';
-import { lookOn, type Method } from './look-on.ts';
+import { isMethod, lookOn, type Method } from './look-on.ts';
 
 // oxlint-disable-next-line unicorn/no-thenable -- an object that has it is covered for a moment
 const THEN = 'then';
@@ -8,7 +9,7 @@ const WAYS = [THEN, 'catch', 'finally'] as const;
 
 /** True for what `await` asks by its own method. */
 export function isThenable(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && isMethod(Reflect.get(value, THEN));
+  return isJsonRecord(value) && isMethod(value[THEN]);
 }
 
 /**
@@ -43,8 +44,4 @@ export function followThenable(thenable: object, told: Told): void {
       if (end?.uncover()) end.tell('ok');
     }),
   );
-}
-
-function isMethod(value: unknown): value is Method {
-  return typeof value === 'function';
 }

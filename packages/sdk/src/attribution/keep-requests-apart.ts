@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
+import { isJsonRecord } from '@llmobserve/protocol';
 import type { Scope } from '../runtime.ts';
 
 const REQUEST_CHANNEL = 'http.server.request.start';
@@ -11,16 +12,11 @@ const REQUEST_CHANNEL = 'http.server.request.start';
 export function keepRequestsApart(scopes: AsyncLocalStorage<Scope | undefined>): void {
   const scopeAtStart = new WeakMap<object, { readonly scope: Scope | undefined }>();
   subscribe(REQUEST_CHANNEL, (message) => {
-    const socket = socketOf(message);
-    if (!socket) return;
+    const socket = isJsonRecord(message) ? message['socket'] : undefined;
+    if (!isJsonRecord(socket)) return;
     const scope = scopes.getStore();
     const start = scopeAtStart.get(socket);
     if (!start) scopeAtStart.set(socket, { scope });
     else if (start.scope !== scope) scopes.enterWith(start.scope);
   });
-}
-
-function socketOf(message: unknown): object | undefined {
-  if (typeof message !== 'object' || message === null || !('socket' in message)) return undefined;
-  return typeof message.socket === 'object' && message.socket !== null ? message.socket : undefined;
 }

@@ -54,3 +54,8 @@ export function lookOn<Name extends string>(
 function restore(object: object, name: string, was: PropertyDescriptor | undefined): boolean {
   return was ? Reflect.defineProperty(object, name, was) : Reflect.deleteProperty(object, name);
 }
+
+/** True for what can be called. */
+export function isMethod(value: unknown): value is Method {
+  return typeof value === 'function';
+}

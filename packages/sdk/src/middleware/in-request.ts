@@ -1,4 +1,4 @@
-import type { CustomerRef } from '@llmobserve/protocol';
+import { isJsonRecord, type CustomerRef } from '@llmobserve/protocol';
 import { attempt } from '../attempt.ts';
 import { withCustomer } from '../attribution/index.ts';
 import { findInBaggage, importContext } from '../carry/index.ts';
@@ -49,7 +49,7 @@ function inTime(found: FoundCustomer | PromiseLike<FoundCustomer>): FoundCustome
 }
 
 function isPromise(value: unknown): value is PromiseLike<FoundCustomer> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return isJsonRecord(value) && typeof value['then'] === 'function';
 }
 
 async function waitFor(found: PromiseLike<FoundCustomer>): Promise<FoundCustomer> {
