@@ -50,7 +50,6 @@ const MAX_BYTES = 4_500_000;
 const EAGER_SPLITS = 12;
 /** One broken connection is the network's daily bread; two in a row are worth a line. */
 const SETBACKS_WORTH_A_LINE = 2;
-/** Longer than any try takes by itself. */
 const FORSAKEN_AFTER_MS = 15_000;
 
 /** Brings events from the outbox to the collector, one batch at a time, and counts the end each of them finds. */
@@ -129,7 +128,8 @@ export class Delivery {
     if (!this.#timer && !this.#isSending) return;
     const nowMs = this.#deps.clock.monotonicMs();
     if (this.#timer && this.#timer.dueAtMs <= nowMs) {
-      this.#timer = void this.#timer.cancel();
+      this.#timer.cancel();
+      this.#timer = undefined;
     }
     if (!this.#isSending || nowMs < this.#triedAtMs + FORSAKEN_AFTER_MS) return;
     this.#turn += 1;
