@@ -4,7 +4,7 @@ import type { Reader, Reading, StreamView } from './provider.ts';
 import { findLastObject, findLastText, parseJson } from './read-members.ts';
 import { type Path, readQuantities, valueAt } from './read-quantities.ts';
 
-const UNFINISHED = new Set<unknown>(['queued', 'validating', 'in_progress', 'finalizing', 'cancelling']);
+const UNFINISHED = new Set<unknown>(['queued', 'created', 'validating', 'in_progress', 'finalizing', 'cancelling']);
 /** Other names of the list price; a name beside them says more. */
 const PLAIN_TIERS = new Set(['standard', 'default']);
 /** Events that may come before the first one that names the model, such as Azure's filter results. */
@@ -106,7 +106,7 @@ function addMembers(told: Told, event: unknown, names: readonly string[]): Told 
 
 function readTold(told: JsonRecord, reader: Reader): Reading {
   const { at } = reader;
-  // Together writes capitals.
+  // Together and Perplexity write capitals.
   const status = textOf(told['status'])?.toLowerCase();
   const record = readRecord(told, reader);
   return {

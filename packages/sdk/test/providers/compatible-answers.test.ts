@@ -82,6 +82,24 @@ const ANSWERS: readonly (readonly [string, Call, Partial<Reading>])[] = [
     { reportedCostUsd: '0.04629', usage: { input: 24, output: 2681 }, attributes: { searchContextSize: 'low' } },
   ],
   [
+    'and of what it does later once it is done, by the id it was asked for with (docs.perplexity.ai, 2026-11)',
+    {
+      request: 'GET https://api.perplexity.ai/v1/async/sonar/1',
+      answer: {
+        id: '1',
+        model: 'sonar-deep-research',
+        status: 'COMPLETED',
+        response: { ...CHAT, usage: { prompt_tokens: 24, completion_tokens: 90, cost: { total_cost: 0.41 } } },
+      },
+    },
+    { responseId: '1', isBackground: true, reportedCostUsd: '0.41', usage: { input: 24, output: 90 } },
+  ],
+  [
+    'of which nothing is known before',
+    { request: 'POST https://api.perplexity.ai/v1/async/sonar', answer: { id: '1', model: 'sonar-deep-research', status: 'CREATED' } },
+    { responseId: '1', progress: 'unfinished' },
+  ],
+  [
     'a Perplexity answer without a cost goes by what was asked for (2025)',
     {
       request: 'POST https://api.perplexity.ai/chat/completions',

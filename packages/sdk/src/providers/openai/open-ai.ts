@@ -4,6 +4,7 @@ import type { Operation, Provider, Route } from '../provider.ts';
 import { completeBatch, completeBatchResults } from './complete-batch.ts';
 import { completeChat } from './complete-chat.ts';
 import { completeImage, estimateImage } from './complete-image.ts';
+import { completeLater } from './complete-later.ts';
 import { completeResponse } from './complete-response.ts';
 import { completeSpeech, estimateSpeech } from './complete-speech.ts';
 import { completeThoughts } from './complete-thoughts.ts';
@@ -18,6 +19,8 @@ const CHAT: Route = route('llm', 'chat', {
 });
 const RESPONSE: Route = route('llm', 'responses', { outputMembers: ['delta'], complete: completeResponse });
 const LOOK: Route = { ...RESPONSE, isRetrieval: true };
+const LATER: Route = { ...CHAT, operation: 'responses', confirm: 'request', complete: completeLater };
+const LATER_LOOK: Route = { ...LATER, isRetrieval: true };
 const TRANSCRIPT: Route = route('audio', 'transcription', {
   outputMembers: ['delta'],
   confirm: 'file',
@@ -28,9 +31,9 @@ const TRANSCRIPT: Route = route('audio', 'transcription', {
 const BATCH: Route = route('batch', 'batch', { complete: completeBatch });
 const BATCH_LOOK: Route = { ...BATCH, isRetrieval: true };
 
-/** Mistral's agents and documents, and Voyage's pictures and contexts, are among them; what Perplexity does later is not, as its answer tells nothing yet. */
+/** Mistral's agents and documents, and Voyage's pictures and contexts, are among them. */
 const table: Provider = createProvider({
-  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?<!\/async\/.*)(?:multimodal|contextualized)?(?<call>(?:(?:chat|agents)\/)?completions|sonar|embeddings|classifications|ocr|responses|moderations|images(?=\/(?:generations|edits|variations)$)|audio\/\w+|rerank|batches|files)(?:\/(?:compact|generations|edits|variations)|\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
+  path: /(?:\/openai\/deployments\/(?<model>[^/]+))?\/(?:multimodal|contextualized)?(?<call>(?:async\/)?(?:(?:(?:chat|agents)\/)?completions|sonar)|embeddings|classifications|ocr|responses|moderations|images(?=\/(?:generations|edits|variations)$)|audio\/\w+|rerank|batches|files)(?:\/(?:compact|generations|edits|variations)|\/(?<id>[^/]+))?(?<verb>\/cancel|\/content)?$/,
   reader: openAiReader,
   // Those that keep data in a region bill a tenth more for newer models (2026-03).
   region: /^(\w\w)\.api\.openai\.com/,
@@ -38,6 +41,10 @@ const table: Provider = createProvider({
     'POST chat/completions': CHAT,
     'POST agents/completions': CHAT,
     'POST sonar': CHAT,
+    'POST async/chat/completions': LATER,
+    'GET async/chat/completions*': LATER_LOOK,
+    'POST async/sonar': LATER,
+    'GET async/sonar*': LATER_LOOK,
     'POST completions': { ...CHAT, operation: 'completions' },
     'POST ocr': route('llm', 'ocr', { confirm: 'document,model', hasPrompt: false }),
     'POST classifications': route('llm', 'classify', { confirm: 'input,model' }),
