@@ -44,8 +44,8 @@ const SAVED_AT_ONCE = 100;
 
 /**
  * Every captured call from here to its end: it waits or is on the way, was sent, or is lost for a reason, one of them at any
- * moment. Bounded in bytes; the batch on the way is never dropped, since the collector may already hold it. What another
- * process left is sent too; it is in no count unless it is lost here.
+ * moment. Bounded in bytes; what was on the way once is never dropped, since the collector may already hold it. What
+ * another process left is sent too; it is in no count unless it is lost here.
  */
 export class Outbox<File extends Segment = Segment> {
   readonly #spool: OutboxSpool<File>;
@@ -55,6 +55,8 @@ export class Outbox<File extends Segment = Segment> {
   #waiting: QueuedEvent<File>[] = [];
   #head = 0;
   #onTheWay: readonly QueuedEvent<File>[] = [];
+  /** What was on the way and has not arrived, older than all that wait. */
+  #again: readonly QueuedEvent<File>[] = [];
   #sizeBytes = 0;
   /** Own events that are only in the spool. */
   #parked = 0;
@@ -69,7 +71,7 @@ export class Outbox<File extends Segment = Segment> {
   add({ json, queuedAtMs }: Pick<QueuedEvent, 'json' | 'queuedAtMs'>, { maxBytes, overflowReason, isKept }: Room): void {
     this.#captured += 1;
     this.#push({ number: this.#captured, json, queuedAtMs });
-    for (let oldest = this.#oldest; oldest && (this.#sizeBytes > maxBytes || this.waiting > MAX_WAITING); oldest = this.#oldest) {
+    for (let oldest = this.#next; oldest && (this.#sizeBytes > maxBytes || this.waiting > MAX_WAITING); oldest = this.#next) {
       if (!oldest.segment && isKept) this.save();
       this.#drop(oldest);
       if (oldest.segment) this.#park(oldest.segment);
@@ -87,15 +89,17 @@ export class Outbox<File extends Segment = Segment> {
   /** Sends the oldest on their way, at least one if any waits; those of one process only. */
   take({ maxEvents, maxBytes }: BatchBounds): readonly QueuedEvent<File>[] {
     if (!this.#oldest) this.#takeUp();
-    const first = this.#head;
-    const headOfBatch = this.#oldest?.segment?.head;
+    const candidates = [...this.#again, ...this.#waiting.slice(this.#head, this.#head + maxEvents)].slice(0, maxEvents);
+    let count = 0;
     let bytes = 0;
-    for (let next = this.#oldest; next && next.segment?.head === headOfBatch; next = this.#oldest) {
-      bytes += next.sizeBytes;
-      if (this.#head > first && (this.#head - first >= maxEvents || bytes > maxBytes)) break;
-      this.#head += 1;
+    for (const { segment, sizeBytes } of candidates) {
+      bytes += sizeBytes;
+      if (count > 0 && (bytes > maxBytes || segment?.head !== candidates[0]?.segment?.head)) break;
+      count += 1;
     }
-    this.#onTheWay = this.#waiting.slice(first, this.#head);
+    this.#onTheWay = candidates.slice(0, count);
+    this.#head += Math.max(0, count - this.#again.length);
+    this.#again = this.#again.slice(count);
     this.#compact();
     return this.#onTheWay;
   }
@@ -107,8 +111,7 @@ export class Outbox<File extends Segment = Segment> {
 
   /** What is on the way has not arrived: it waits again, in front. */
   putBack(): void {
-    this.#waiting = [...this.#onTheWay, ...this.#waiting.slice(this.#head)];
-    this.#head = 0;
+    this.#again = [...this.#onTheWay, ...this.#again];
     this.#onTheWay = [];
   }
 
@@ -134,7 +137,7 @@ export class Outbox<File extends Segment = Segment> {
   save(): number {
     let first = this.#waiting.length;
     while (first > this.#head && !this.#waiting[first - 1]?.segment) first -= 1;
-    const unsafe = [...this.#onTheWay.filter(({ segment }) => !segment), ...this.#waiting.slice(first)];
+    const unsafe = [...[...this.#onTheWay, ...this.#again].filter(({ segment }) => !segment), ...this.#waiting.slice(first)];
     for (let index = 0; index < unsafe.length; index += SAVED_AT_ONCE) {
       const events = unsafe.slice(index, index + SAVED_AT_ONCE);
       const segment = this.#spool.save(events.map(({ json }) => json));
@@ -154,18 +157,21 @@ export class Outbox<File extends Segment = Segment> {
   /** What others left stays in the spool. */
   forgetAdopted(): void {
     this.#waiting = this.#waiting.slice(this.#head).filter(isOwn);
+    this.#again = this.#again.filter(isOwn);
     if (!this.#onTheWay.every(isOwn)) this.#onTheWay = [];
     this.#head = 0;
     this.#adopted = 0;
-    this.#sizeBytes = sizeOf([...this.#waiting, ...this.#onTheWay]);
+    this.#sizeBytes = sizeOf([...this.#waiting, ...this.#again, ...this.#onTheWay]);
   }
 
   /** Counts what is only in memory as lost; says how much that is. */
   loseUnsafe(reason: string): number {
-    this.putBack();
-    const safe = this.#waiting.filter(({ segment }) => segment);
-    const count = this.#waiting.length - safe.length;
+    const all = [...this.#onTheWay, ...this.#again, ...this.#waiting.slice(this.#head)];
+    const safe = all.filter(({ segment }) => segment);
+    const count = all.length - safe.length;
     this.#waiting = safe;
+    this.#onTheWay = this.#again = [];
+    this.#head = 0;
     this.#sizeBytes = sizeOf(safe);
     this.#lose(reason, count);
     return count;
@@ -176,7 +182,7 @@ export class Outbox<File extends Segment = Segment> {
     const count = this.#queued;
     this.#lose(reason, count);
     this.#waiting = [];
-    this.#onTheWay = [];
+    this.#onTheWay = this.#again = [];
     this.#head = this.#sizeBytes = this.#parked = this.#adopted = 0;
     this.#spool.giveUp();
     return count;
@@ -193,7 +199,7 @@ export class Outbox<File extends Segment = Segment> {
   /** Number of the oldest event of our own that has not found its end. */
   get oldestNumber(): number {
     if (this.#parked > 0) return 0;
-    const oldest = [this.#onTheWay[0], this.#oldest].find((event) => event && isOwn(event));
+    const oldest = [this.#onTheWay[0], this.#again[0], this.#next].find((event) => event && isOwn(event));
     // Behind those that others left, of which there is no more than a file in memory.
     return (oldest ?? (this.#adopted > 0 ? this.#waiting.find(isOwn) : undefined))?.number ?? Number.POSITIVE_INFINITY;
   }
@@ -209,7 +215,7 @@ export class Outbox<File extends Segment = Segment> {
   }
 
   get waiting(): number {
-    return this.#waiting.length - this.#head;
+    return this.#again.length + this.#waiting.length - this.#head;
   }
 
   get sizeBytes(): number {
@@ -221,6 +227,10 @@ export class Outbox<File extends Segment = Segment> {
   }
 
   get #oldest(): QueuedEvent<File> | undefined {
+    return this.#again[0] ?? this.#next;
+  }
+
+  get #next(): QueuedEvent<File> | undefined {
     return this.#waiting[this.#head];
   }
 
@@ -242,7 +252,7 @@ export class Outbox<File extends Segment = Segment> {
   /** A file's events are forgotten together, so that they can be taken up together. */
   #park(segment: File): void {
     let count = 1;
-    for (let next = this.#oldest; next?.segment === segment; next = this.#oldest) {
+    for (let next = this.#next; next?.segment === segment; next = this.#next) {
       this.#drop(next);
       count += 1;
     }
@@ -261,7 +271,7 @@ export class Outbox<File extends Segment = Segment> {
   }
 
   #compact(): void {
-    if (this.#head < COMPACT_AT && this.#oldest) return;
+    if (this.#head < COMPACT_AT && this.#next) return;
     this.#waiting = this.#waiting.slice(this.#head);
     this.#head = 0;
   }
