@@ -54,9 +54,9 @@ export class Outbox<File extends Segment = Segment> {
   #sent = 0;
   #waiting: QueuedEvent<File>[] = [];
   #head = 0;
+  /** What was on the way at least once and has not found its end, older than all that wait; in front of it what is on the way now. */
+  #tried: readonly QueuedEvent<File>[] = [];
   #onTheWay: readonly QueuedEvent<File>[] = [];
-  /** What was on the way and has not arrived, older than all that wait. */
-  #again: readonly QueuedEvent<File>[] = [];
   #sizeBytes = 0;
   /** Own events that are only in the spool. */
   #parked = 0;
@@ -89,7 +89,7 @@ export class Outbox<File extends Segment = Segment> {
   /** Sends the oldest on their way, at least one if any waits; those of one process only. */
   take({ maxEvents, maxBytes }: BatchBounds): readonly QueuedEvent<File>[] {
     if (!this.#oldest) this.#takeUp();
-    const candidates = [...this.#again, ...this.#waiting.slice(this.#head, this.#head + maxEvents)].slice(0, maxEvents);
+    const candidates = [...this.#tried, ...this.#waiting.slice(this.#head, this.#head + maxEvents)].slice(0, maxEvents);
     let count = 0;
     let bytes = 0;
     for (const { segment, sizeBytes } of candidates) {
@@ -98,9 +98,11 @@ export class Outbox<File extends Segment = Segment> {
       count += 1;
     }
     this.#onTheWay = candidates.slice(0, count);
-    this.#head += Math.max(0, count - this.#again.length);
-    this.#again = this.#again.slice(count);
-    this.#compact();
+    if (count > this.#tried.length) {
+      this.#head += count - this.#tried.length;
+      this.#tried = this.#onTheWay;
+      this.#compact();
+    }
     return this.#onTheWay;
   }
 
@@ -111,7 +113,6 @@ export class Outbox<File extends Segment = Segment> {
 
   /** What is on the way has not arrived: it waits again, in front. */
   putBack(): void {
-    this.#again = [...this.#onTheWay, ...this.#again];
     this.#onTheWay = [];
   }
 
@@ -123,6 +124,7 @@ export class Outbox<File extends Segment = Segment> {
       this.#sizeBytes -= sizeBytes;
       if (segment) this.#spool.settle(segment, 1);
     }
+    this.#tried = this.#tried.slice(count);
     this.#onTheWay = [];
     this.#lose('rejected', rejected);
     if (!isAdopted) {
@@ -137,7 +139,7 @@ export class Outbox<File extends Segment = Segment> {
   save(): number {
     let first = this.#waiting.length;
     while (first > this.#head && !this.#waiting[first - 1]?.segment) first -= 1;
-    const unsafe = [...[...this.#onTheWay, ...this.#again].filter(({ segment }) => !segment), ...this.#waiting.slice(first)];
+    const unsafe = [...this.#tried.filter(({ segment }) => !segment), ...this.#waiting.slice(first)];
     for (let index = 0; index < unsafe.length; index += SAVED_AT_ONCE) {
       const events = unsafe.slice(index, index + SAVED_AT_ONCE);
       const segment = this.#spool.save(events.map(({ json }) => json));
@@ -157,20 +159,20 @@ export class Outbox<File extends Segment = Segment> {
   /** What others left stays in the spool. */
   forgetAdopted(): void {
     this.#waiting = this.#waiting.slice(this.#head).filter(isOwn);
-    this.#again = this.#again.filter(isOwn);
+    this.#tried = this.#tried.filter(isOwn);
     if (!this.#onTheWay.every(isOwn)) this.#onTheWay = [];
     this.#head = 0;
     this.#adopted = 0;
-    this.#sizeBytes = sizeOf([...this.#waiting, ...this.#again, ...this.#onTheWay]);
+    this.#sizeBytes = sizeOf([...this.#waiting, ...this.#tried]);
   }
 
   /** Counts what is only in memory as lost; says how much that is. */
   loseUnsafe(reason: string): number {
-    const all = [...this.#onTheWay, ...this.#again, ...this.#waiting.slice(this.#head)];
+    const all = [...this.#tried, ...this.#waiting.slice(this.#head)];
     const safe = all.filter(({ segment }) => segment);
     const count = all.length - safe.length;
     this.#waiting = safe;
-    this.#onTheWay = this.#again = [];
+    this.#onTheWay = this.#tried = [];
     this.#head = 0;
     this.#sizeBytes = sizeOf(safe);
     this.#lose(reason, count);
@@ -182,7 +184,7 @@ export class Outbox<File extends Segment = Segment> {
     const count = this.#queued;
     this.#lose(reason, count);
     this.#waiting = [];
-    this.#onTheWay = this.#again = [];
+    this.#onTheWay = this.#tried = [];
     this.#head = this.#sizeBytes = this.#parked = this.#adopted = 0;
     this.#spool.giveUp();
     return count;
@@ -199,7 +201,7 @@ export class Outbox<File extends Segment = Segment> {
   /** Number of the oldest event of our own that has not found its end. */
   get oldestNumber(): number {
     if (this.#parked > 0) return 0;
-    const oldest = [this.#onTheWay[0], this.#again[0], this.#next].find((event) => event && isOwn(event));
+    const oldest = [this.#tried[0], this.#next].find((event) => event && isOwn(event));
     // Behind those that others left, of which there is no more than a file in memory.
     return (oldest ?? (this.#adopted > 0 ? this.#waiting.find(isOwn) : undefined))?.number ?? Number.POSITIVE_INFINITY;
   }
@@ -209,13 +211,14 @@ export class Outbox<File extends Segment = Segment> {
     return this.#spool.hasBacklog || this.#adopted > 0 || this.#oldest?.number === 0;
   }
 
-  /** When the oldest of those that wait came. */
+  /** When the oldest of those came that have not arrived. */
   get oldestQueuedAtMs(): number | undefined {
     return this.#oldest?.queuedAtMs ?? (this.#spool.hasBacklog ? 0 : undefined);
   }
 
+  /** What is on the way included. */
   get waiting(): number {
-    return this.#again.length + this.#waiting.length - this.#head;
+    return this.#tried.length + this.#waiting.length - this.#head;
   }
 
   get sizeBytes(): number {
@@ -223,11 +226,11 @@ export class Outbox<File extends Segment = Segment> {
   }
 
   get #queued(): number {
-    return this.waiting + this.#onTheWay.length + this.#parked - this.#adopted;
+    return this.waiting + this.#parked - this.#adopted;
   }
 
   get #oldest(): QueuedEvent<File> | undefined {
-    return this.#again[0] ?? this.#next;
+    return this.#tried[0] ?? this.#next;
   }
 
   get #next(): QueuedEvent<File> | undefined {

@@ -86,9 +86,10 @@ export class Delivery {
     return this.#isOverQuota ? 'quota_exceeded' : 'queue_overflow';
   }
 
-  /** How a batch begins now, save its number. */
-  head(): string {
-    return this.#startBatch(undefined, this.#deps.facts.untold());
+  /** How a batch begins now; without a number where another process may have to send it. */
+  head(customers: ReadonlyMap<string, string> = this.#deps.facts.untold(), seq?: number): string {
+    const { identity, outbox } = this.#deps;
+    return startBatch({ sdk: identity(), seq, lost: outbox.stats().lost }, customers.values());
   }
 
   /** Sends nothing more until it is told to. */
@@ -207,7 +208,7 @@ export class Delivery {
     const customers = facts.untold();
     this.#pace.noteTry();
     this.#triedAtMs = clock.monotonicMs();
-    const reply = await post(endBatch(oldest.segment?.head ?? this.#startBatch(this.#seq, customers), events));
+    const reply = await post(endBatch(oldest.segment?.head ?? this.head(customers, this.#seq), events));
     // Given up meanwhile, and counted as lost: its answer counts no more.
     if (!outbox.isOnTheWay(events)) return;
     const verdict = judgeReply(reply, events.length, clock.nowMs());
@@ -278,11 +279,6 @@ export class Delivery {
     this.#pace.wait(retryAfterMs);
     if (setbacks < SETBACKS_WORTH_A_LINE && cause !== 'not_understood') return;
     this.#deps.diagnostics.warnOnce(`delivery_${cause}`, describeSetback(cause, detail));
-  }
-
-  #startBatch(seq: number | undefined, customers: ReadonlyMap<string, string>): string {
-    const { identity, outbox } = this.#deps;
-    return startBatch({ sdk: identity(), seq, lost: outbox.stats().lost }, customers.values());
   }
 
   /** Held, or a script that ends with `await flush()` would end before its answer. */
