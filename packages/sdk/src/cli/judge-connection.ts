@@ -5,8 +5,17 @@ import type { Check } from './report.ts';
 const START = 'start your collector, or set LLMOBSERVE_COLLECTOR_URL to where it listens';
 /** What a failed step means, by Node's codes; the first that fits. */
 const FAILURES: readonly (readonly [pattern: RegExp, message: string, advice: string])[] = [
-  [/^name ENOTFOUND|^name EAI_/, 'has a name that cannot be found', 'look for a typing mistake in the URL; behind it: this machine’s DNS'],
+  [
+    /^name ENOTFOUND|^name EAI_/,
+    'has a name that cannot be found',
+    'name your own collector by LLMOBSERVE_COLLECTOR_URL or --collector; if that is its name, look at this machine’s DNS',
+  ],
   [/ECONNREFUSED/, 'does not listen there', START],
+  [
+    /^http ETIMEDOUT/,
+    'takes connections and answers nothing',
+    'is that the collector’s port? If it is, look at the collector’s own log, and at what stands before it',
+  ],
   [/ETIMEDOUT/, 'did not answer in time', 'a firewall may drop the connection: let this machine out to that address'],
   [/ECONNRESET|EPIPE|HPE_/, 'broke the connection', 'is that the right port, and http or https as it should be?'],
   [
@@ -17,12 +26,15 @@ const FAILURES: readonly (readonly [pattern: RegExp, message: string, advice: st
   [/^tls/, 'does not speak TLS there', 'try the URL with http:// instead of https://, if that is your own network'],
 ];
 
+type Where = { readonly origin: string; readonly hasProxy: boolean; readonly hasKey: boolean };
+
 /** Says in words what the way to the collector and its answer mean: the connection, then what the key may do. */
-export function judgeConnection(asked: Asked, where: { readonly origin: string; readonly hasProxy: boolean }): readonly Check[] {
+export function judgeConnection(asked: Asked, where: Where): readonly Check[] {
   if (asked.kind === 'failure') return [judgeFailure(asked, where)];
   const { status, body, steps } = asked;
   const reached: Check = { name: 'connection', status: 'ok', message: `${where.origin} answered (${steps})` };
   if (status === 200) return judgePing(reached, parse(body));
+  if (status === 401 && !where.hasKey) return [reached, { name: 'access', status: 'skip', message: 'left out: there is no key to show' }];
   if (status === 401)
     return [
       reached,
@@ -48,10 +60,7 @@ export function judgeConnection(asked: Asked, where: { readonly origin: string; 
   return [noCollector(where.origin, `answered ${status}`)];
 }
 
-function judgeFailure(
-  { at, code }: { readonly at: Step; readonly code: string },
-  where: { readonly origin: string; readonly hasProxy: boolean },
-): Check {
+function judgeFailure({ at, code }: { readonly at: Step; readonly code: string }, where: Where): Check {
   const [, message, advice] = FAILURES.find(([pattern]) => pattern.test(`${at} ${code}`)) ?? ['', 'cannot be reached', START];
   const proxy = where.hasProxy ? '. This machine names an HTTP proxy, which the SDK does not use' : '';
   return { name: 'connection', status: 'fail', message: `${where.origin} ${message} (${at}: ${code})${proxy}`, advice };

@@ -48,9 +48,10 @@ async function checkCollector({ env, clock, ask }: DoctorDeps, { collectorUrl, i
     return [{ name: 'connection', status: 'fail', message, advice: 'write it with its scheme, such as https://collector.example.com' }];
   }
   const sentMs = clock.nowMs();
-  const asked = await ask(url, { key: env['LLMOBSERVE_API_KEY']?.trim() ?? '', timeoutMs: ASK_TIMEOUT_MS, nowMs: clock.monotonicMs });
+  const key = env['LLMOBSERVE_API_KEY']?.trim() ?? '';
+  const asked = await ask(url, { key, timeoutMs: ASK_TIMEOUT_MS, nowMs: clock.monotonicMs });
   const hasProxy = ['HTTP_PROXY', 'HTTPS_PROXY'].some((name) => env[name] ?? env[name.toLowerCase()]);
-  const connection = judgeConnection(asked, { origin: url.origin, hasProxy });
+  const connection = judgeConnection(asked, { origin: url.origin, hasProxy, hasKey: key !== '' });
   if (asked.kind === 'failure') return connection;
   return [...connection, checkClock(asked.headers.date, { sentMs, answeredMs: clock.nowMs() })];
 }

@@ -48,7 +48,7 @@ test.each([
 });
 
 describe('what the collector answers is told in words', () => {
-  const where = { origin: 'https://c.example', hasProxy: false };
+  const where = { origin: 'https://c.example', hasProxy: false, hasKey: true };
   const answer = (status: number, body: unknown = {}) =>
     judgeConnection({ kind: 'answer', status, body: JSON.stringify(body), headers: {}, steps: 'name 1 ms' }, where);
 
@@ -60,6 +60,14 @@ describe('what the collector answers is told in words', () => {
     [503, 'connection', 'answered 503'],
   ])('%d', (status, name, message) => {
     expect(answer(status).at(-1)).toMatchObject({ name, status: 'fail', message: expect.stringContaining(message) });
+  });
+
+  test('where there is no key, none is said to be unknown', () => {
+    const asked = { kind: 'answer', status: 401, body: '{}', headers: {}, steps: 'name 1 ms' } as const;
+    expect(judgeConnection(asked, { ...where, hasKey: false })).toMatchObject([
+      { name: 'connection', status: 'ok' },
+      { name: 'access', status: 'skip' },
+    ]);
   });
 
   test('too many requests are nobody’s fault', () => {
@@ -74,6 +82,7 @@ describe('what the collector answers is told in words', () => {
   test.each([
     ['name', 'ENOTFOUND', 'name that cannot be found'],
     ['tcp', 'ETIMEDOUT', 'did not answer in time'],
+    ['http', 'ETIMEDOUT', 'takes connections and answers nothing'],
     ['tls', 'SELF_SIGNED_CERT_IN_CHAIN', 'certificate'],
     ['tls', 'CERT_HAS_EXPIRED', 'certificate'],
     ['http', 'ECONNRESET', 'broke the connection'],
