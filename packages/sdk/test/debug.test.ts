@@ -7,6 +7,14 @@ import { useFakeOpenAi } from './capture/support/start-fakes.ts';
 import { makeCall, startTestEngine } from './support/start-test-engine.ts';
 
 const CUSTOMER = { customer: { id: 'acme' }, section: 'agent:writer' };
+const SECTION = {
+  kind: 'section',
+  provider: 'llmobserve',
+  operation: 'agent',
+  usage: undefined,
+  usageQuality: undefined,
+  scope: CUSTOMER,
+} as const;
 
 describe('with debug, each call is explained in one line', () => {
   test.each([
@@ -41,6 +49,11 @@ describe('with debug, each call is explained in one line', () => {
         durationMs: 12,
       }),
     ],
+    [
+      'run nightly for acme: 812 ms, ok',
+      makeCall({ ...SECTION, operation: 'run', scope: { ...CUSTOMER, run: { name: 'nightly', traceId: 'ab'.repeat(16) } } }),
+    ],
+    ['section agent:writer for acme: 812 ms, error, TypeError', makeCall({ ...SECTION, status: 'error', error: { code: 'TypeError' } })],
   ])('%s', (line, call) => {
     expect(describeCall(call, call.scope?.customer?.id)).toBe(line);
   });
