@@ -1,6 +1,7 @@
-import type { ByteWindow, WireRequest } from '../wire/index.ts';
+import type { WireRequest } from '../wire/index.ts';
 import type { Attempt, EndedExchange } from './exchange.ts';
 import { hashBytes } from './hash-bytes.ts';
+import { holdFailures } from './hold-failures.ts';
 import type { Outcome } from './read-exchange.ts';
 
 /** One logical call as far as it has come: its last attempt, and where the first one began. */
@@ -17,7 +18,12 @@ export type FoldDeps<Scope> = {
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly emit: (call: FoldedCall<Scope>) => void;
   readonly isSameScope: (a: Scope | undefined, b: Scope | undefined) => boolean;
+  /** Whether one of the exchanges that have not ended is such. */
+  readonly isUnderWay: (isSuch: (open: Begun<Scope>) => boolean) => boolean;
 };
+
+type Asked<Scope> = Pick<Attempt<Scope>, 'request' | 'scope'>;
+type Begun<Scope> = Asked<Scope> & Pick<Attempt<Scope>, 'startedMs'>;
 
 /** OpenAI's and Anthropic's clients number their retries from 1. */
 const RETRY_HEADER = 'x-stainless-retry-count';
@@ -34,124 +40,98 @@ const GRACE_MS = 500;
 const MAX_HELD = 1_000;
 
 /** A call that failed; its bytes are let go, their print is enough to know them again. */
-export type HeldCall<Scope> = FoldedCall<Scope> & { readonly print: string };
-
-type Held<Scope> = { readonly call: HeldCall<Scope>; readonly delayMs: number; callOff: () => void };
+export type HeldCall<Scope> = FoldedCall<Scope> & {
+  readonly number: number | undefined;
+  readonly bodyBytes: number;
+  readonly print: number;
+};
 
 export type RetryFolder<Scope> = {
-  /** Asked at the head of each request: the failed call it seems to try again. */
+  /** Asked at the head of each request: the failed call that it says it tries again. */
   claim(request: WireRequest, scope: Scope | undefined): HeldCall<Scope> | undefined;
   /** Takes an ended exchange: hands the call over, or holds it while a retry may come. */
   settle(record: EndedExchange<Scope>, outcome: Outcome, claimed: HeldCall<Scope> | undefined): void;
   /** Hands over what is held. */
   release(): void;
   /** How many calls are held. */
-  readonly heldCount: number;
+  heldCount(): number;
 };
 
 /** Folds the attempts of one logical call into one: a failure that may be retried waits as long as its client would. */
 export function createRetryFolder<Scope>(deps: FoldDeps<Scope>): RetryFolder<Scope> {
-  const held = new Set<Held<Scope>>();
+  const held = holdFailures<Scope>({ ...deps, mayStillCome });
 
-  function arm(entry: Held<Scope>, delayMs: number): void {
-    entry.callOff();
-    entry.callOff = deps.after(delayMs, () => held.delete(entry) && deps.emit(entry.call));
+  /** Whether a request under way is the retry is known by its bytes, once it has ended; what begins later than it is due is none. */
+  function mayStillCome(call: HeldCall<Scope>, dueMs: number): boolean {
+    return deps.isUnderWay((open) => open.startedMs <= dueMs && mayTryAgain(call, open, retryCount(open)));
   }
 
-  function take(entry: Held<Scope>): HeldCall<Scope> {
-    entry.callOff();
-    held.delete(entry);
-    return entry.call;
+  function mayTryAgain({ attempt, number }: HeldCall<Scope>, begun: Begun<Scope>, count: number | undefined): boolean {
+    // Above a client that is told not to retry, each attempt of another is its first.
+    return number === count && attempt.endedMs <= begun.startedMs && isAlike(attempt, begun);
   }
 
-  const findAlike = (request: WireRequest, scope: Scope | undefined): readonly Held<Scope>[] =>
-    [...held].filter(({ call }) => looksLikeRetry(call, request) && deps.isSameScope(call.attempt.scope, scope));
+  function isAlike({ request: before, scope }: Asked<Scope>, { request, scope: own }: Asked<Scope>): boolean {
+    const isSame = request.path === before.path && request.host === before.host && request.method === before.method;
+    return isSame && deps.isSameScope(scope, own);
+  }
+
+  /** A retry that does not say so must send the very same bytes. */
+  function takeUnnumbered(record: EndedExchange<Scope>, count: number | undefined): HeldCall<Scope> | undefined {
+    const { totalBytes } = record.requestBody;
+    let print: number | undefined;
+    return held.take(
+      (call) => call.bodyBytes === totalBytes && mayTryAgain(call, record, count) && call.print === (print ??= printOf(record)),
+    );
+  }
 
   return {
     claim(request, scope) {
-      if (held.size === 0) return undefined;
-      const alike = findAlike(request, scope);
-      const [first] = alike;
-      if (first && isNumbered({ request })) return take(first);
-      // Whether it is one of these is known by its bytes, once it has ended; until then they wait.
-      for (const entry of alike) arm(entry, LONGEST_ASKED_WAIT_MS);
-      return first?.call;
+      const count = held.count() > 0 && retryCount({ request });
+      if (!count) return undefined;
+      return held.take(
+        ({ attempts, attempt, number }) => attempts === count && number !== undefined && isAlike(attempt, { request, scope }),
+      );
     },
     settle(record, outcome, claimed) {
-      const { request, scope } = record;
-      let before = claimed;
-      let print = '';
-      if (!isNumbered(record) && (claimed || mayBeRetried(record, outcome))) print = printOf(record.requestBody);
-      if (claimed && !isNumbered(record)) {
-        before = undefined;
-        for (const entry of findAlike(request, scope)) {
-          if (!before && entry.call.print === print) before = take(entry);
-          else arm(entry, entry.delayMs);
-        }
-      }
-      const call = fold(record, outcome, before);
-      if (!mayBeRetried(record, outcome) || held.size >= MAX_HELD) return deps.emit(call);
-      const delayMs = waitMs(record, call.attempts) + GRACE_MS;
+      const number = retryCount(record);
+      const before = claimed ?? (number || held.count() === 0 ? undefined : takeUnnumbered(record, number));
+      const { startedAtMs, startedMs } = before ?? record;
+      const attempts = Math.max(number ?? 0, before?.attempts ?? 0) + 1;
+      const call = { attempt: record, outcome, attempts, startedAtMs, startedMs };
+      if (!mayBeRetried(record, outcome, number) || held.count() >= MAX_HELD) return deps.emit(call);
       // A copy holds nothing of the texts it was read from.
-      const entry: Held<Scope> = { call: { ...call, outcome: structuredClone(outcome), print }, delayMs, callOff: () => undefined };
-      held.add(entry);
-      arm(entry, delayMs);
+      const copy = { ...call, outcome: structuredClone(outcome), number, bodyBytes: record.requestBody.totalBytes, print: printOf(record) };
+      held.add(copy, waitMs(record, attempts, Boolean(number)) + GRACE_MS);
     },
-    release() {
-      for (const { call, callOff } of held) {
-        callOff();
-        deps.emit(call);
-      }
-      held.clear();
-    },
-    get heldCount() {
-      return held.size;
-    },
+    release: held.release,
+    heldCount: held.count,
   };
 }
 
-function looksLikeRetry<Scope>({ attempt, attempts }: FoldedCall<Scope>, request: WireRequest): boolean {
-  const { request: before } = attempt;
-  if (request.path !== before.path || request.host !== before.host || request.method !== before.method) return false;
-  const count = retryCount({ request });
-  // Above a client that is told not to retry, each attempt of another is its first.
-  return count ? count === attempts : count === retryCount(attempt);
+function printOf<Scope>({ requestBody }: EndedExchange<Scope>): number {
+  return hashBytes(requestBody.joined());
 }
 
-/** A retry that says so itself; another client's must send the very same bytes. */
-function isNumbered<Scope>(attempt: Pick<Attempt<Scope>, 'request'>): boolean {
-  return (retryCount(attempt) ?? 0) > 0;
-}
-
-function printOf(body: ByteWindow): string {
-  return `${body.totalBytes} ${hashBytes(body.joined())}`;
-}
-
+/** Counted from 0 by clients that number their attempts. */
 function retryCount<Scope>({ request }: Pick<Attempt<Scope>, 'request'>): number | undefined {
   const count = Number(request.header(RETRY_HEADER) ?? Number.NaN);
   return Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
-function fold<Scope>(record: EndedExchange<Scope>, outcome: Outcome, before: FoldedCall<Scope> | undefined): FoldedCall<Scope> {
-  const attempts = Math.max((retryCount(record) ?? 0) + 1, (before?.attempts ?? 0) + 1);
-  const { startedAtMs, startedMs } = before ?? record;
-  return { attempt: record, outcome, attempts, startedAtMs, startedMs };
-}
-
-function mayBeRetried<Scope>(record: EndedExchange<Scope>, outcome: Outcome): boolean {
-  if (outcome.status === 'ok' || outcome.reading.errorCode !== undefined) return false;
-  const { answer } = record;
+function mayBeRetried<Scope>({ answer }: EndedExchange<Scope>, { status, reading }: Outcome, number: number | undefined): boolean {
+  if (status === 'ok' || reading.errorCode !== undefined) return false;
   // A client that gives up waiting aborts the attempt; before any answer that looks like the app's own abort.
-  if (!answer) return outcome.status === 'error' || retryCount(record) !== undefined;
+  if (!answer) return status === 'error' || number !== undefined;
   const told = answer.header('x-should-retry');
   if (told === 'true' || told === 'false') return told === 'true';
   return RETRIED.has(answer.status) || answer.status >= 500;
 }
 
-function waitMs<Scope>(record: EndedExchange<Scope>, attempts: number): number {
+function waitMs<Scope>(record: EndedExchange<Scope>, attempts: number, isNumbered: boolean): number {
   const asked = askedWaitMs(record);
   const isSane = asked !== undefined && asked >= 0 && asked < LONGEST_ASKED_WAIT_MS;
-  if (isNumbered(record)) return isSane ? asked : Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  if (isNumbered) return isSane ? asked : Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
   return Math.max(isSane ? asked : 0, Math.min(FIRST_OWN_WAIT_MS * 2 ** (attempts - 1), LONGEST_OWN_WAIT_MS));
 }
 

@@ -6,7 +6,7 @@ import { createResponseCounter } from './count-responses.ts';
 import type { FindTokenizer } from './count-tokens.ts';
 import type { Guard } from './create-guard.ts';
 import type { Exchange } from './exchange.ts';
-import { createRetryFolder, type FoldedCall, type HeldCall } from './fold-retries.ts';
+import { createRetryFolder, type FoldDeps, type FoldedCall, type HeldCall } from './fold-retries.ts';
 import { type FitContent, withContent } from './read-content.ts';
 import { readExchange } from './read-exchange.ts';
 import { readInBatches } from './read-in-batches.ts';
@@ -14,6 +14,7 @@ import { readInBatches } from './read-in-batches.ts';
 export type CallMakerDeps<Scope> = {
   readonly onCall: (call: CapturedCall<Scope>) => void;
   readonly isSameScope?: (a: Scope | undefined, b: Scope | undefined) => boolean;
+  readonly isUnderWay: FoldDeps<Scope>['isUnderWay'];
   readonly readAfterMs?: () => number;
   readonly content?: () => FitContent | undefined;
   readonly findTokenizer?: FindTokenizer;
@@ -39,7 +40,12 @@ const READ_AFTER_MS = 100;
 /** Makes calls of ended exchanges: read in batches, retries folded, each response counted once. */
 export function makeCalls<Scope>(deps: CallMakerDeps<Scope>, { guarded }: Guard): CallMaker<Scope> {
   const responses = createResponseCounter<Scope>();
-  const retries = createRetryFolder<Scope>({ after, emit: guarded(handOver), isSameScope: deps.isSameScope ?? Object.is });
+  const retries = createRetryFolder<Scope>({
+    after,
+    emit: guarded(handOver),
+    isSameScope: deps.isSameScope ?? Object.is,
+    isUnderWay: deps.isUnderWay,
+  });
   const ended = readInBatches<Scope>({
     read: guarded(readEnded),
     readAfterMs: () => deps.readAfterMs?.() ?? READ_AFTER_MS,
@@ -59,7 +65,11 @@ export function makeCalls<Scope>(deps: CallMakerDeps<Scope>, { guarded }: Guard)
   }
 
   function after(delayMs: number, run: () => void): () => void {
-    const timer = deps.timers.setTimer(run, delayMs);
+    const timer = deps.timers.setTimer(() => {
+      // A retry may have ended already.
+      ended.drain();
+      run();
+    }, delayMs);
     return () => timer.cancel();
   }
 
@@ -73,7 +83,7 @@ export function makeCalls<Scope>(deps: CallMakerDeps<Scope>, { guarded }: Guard)
     },
     heldCount() {
       ended.drain();
-      return retries.heldCount;
+      return retries.heldCount();
     },
     awaits(id) {
       ended.drain();

@@ -52,12 +52,16 @@ export type Capture = {
   release(): void;
 };
 
+/** An app that leaves more than this without an end has forgotten them. */
+const MAX_OPEN = 10_000;
+
 /** Captures every provider call of this process, from the wire to one event a logical call. */
 export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
   const findOperation = rememberOperations(deps.providers);
   const open = new Set<Exchange<Scope>>();
   const guard = createGuard(deps);
-  const calls = makeCalls(deps, guard);
+  const isUnderWay = (isSuch: (exchange: Exchange<Scope>) => boolean): boolean => [...open].some(isSuch);
+  const calls = makeCalls({ ...deps, isUnderWay }, guard);
   const exchangeDeps = { clock: deps.clock, keepsContent: () => deps.content?.() !== undefined, onEnd, onFault: guard.reportFault };
 
   function watch(request: WireRequest, scope: Scope | undefined): ExchangeWatcher | undefined {
@@ -65,6 +69,7 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     if (!found) return notBillable(request);
     if (deps.isOwnHost(request.host) || isOtherFile(found)) return undefined;
     const exchange = new Exchange(exchangeDeps, { request, found, scope, claimed: calls.claim(request, scope) });
+    if (open.size >= MAX_OPEN) endOldest(open, deps.diagnostics);
     open.add(exchange);
     return exchange;
   }
@@ -109,4 +114,10 @@ export function startCapture<Scope>(deps: CaptureDeps<Scope>): Capture {
     },
     release: calls.release,
   };
+}
+
+/** It is handed over with what is known of it, so that no call is lost for another. */
+function endOldest<Scope>(open: Iterable<Exchange<Scope>>, diagnostics: Diagnostics): void {
+  diagnostics.count('too_many_open');
+  for (const oldest of open) return oldest.ended({ how: 'cancelled' });
 }

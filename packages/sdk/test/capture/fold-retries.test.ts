@@ -48,11 +48,12 @@ function bytesOf(text: string): ByteWindow {
 
 type Wait = { readonly delayMs: number; readonly run: () => void; isOff: boolean };
 
-function startFolder() {
+function startFolder(open: EndedExchange<string>[] = []) {
   const waits: Wait[] = [];
   const emitted: FoldedCall<string>[] = [];
   const folder = createRetryFolder<string>({
     isSameScope: Object.is,
+    isUnderWay: (isSuch) => open.some(isSuch),
     emit: (call) => void emitted.push(call),
     after(delayMs, run) {
       const wait: Wait = { delayMs, run, isOff: false };
@@ -78,7 +79,7 @@ describe('a failure is held as long as its client would wait, and half a second'
     expect(waits.map((wait) => wait.delayMs)).toEqual([delayMs]);
     waits[0]?.run();
     expect(emitted).toMatchObject([{ attempts: 2 }]);
-    expect(folder.heldCount).toBe(0);
+    expect(folder.heldCount()).toBe(0);
   });
 
   test.each<readonly [string, Headers, Headers, number]>([
@@ -130,23 +131,51 @@ describe('a request claims the failed call it tries again', () => {
   ])('by its bytes, once it has ended, where its client %s', (_name, asked) => {
     const { folder, waits, emitted } = startFolder();
     folder.settle(failure(500, {}, asked), FAILED, undefined);
-    const retry = failure(500, {}, asked);
-    const claimed = folder.claim(retry.request, retry.scope);
-    expect(waits.map((wait) => wait.delayMs)).toEqual([2500, 60_000]);
-    folder.settle(retry, { ...FAILED, status: 'ok' }, claimed);
-    expect(emitted).toMatchObject([{ attempts: 2, outcome: { status: 'ok' } }]);
-    expect(folder.heldCount).toBe(0);
+    const retry = { ...failure(500, {}, asked), startedMs: 1002 };
+    expect(folder.claim(retry.request, retry.scope)).toBeUndefined();
+    folder.settle(retry, { ...FAILED, status: 'ok' }, undefined);
+    expect(emitted).toMatchObject([{ attempts: 2, startedMs: 1000, outcome: { status: 'ok' } }]);
+    expect(folder.heldCount()).toBe(0);
+    expect(waits[0]?.isOff).toBe(true);
   });
 
-  test('and leaves it to its own retry where the bytes are others', () => {
-    const { folder, waits, emitted } = startFolder();
+  test.each<readonly [string, Partial<EndedExchange<string>>]>([
+    ['the bytes are others', { startedMs: 1002, requestBody: bytesOf('another question') }],
+    ['the same was asked before it failed', { startedMs: 1000.5 }],
+    ['another customer asked', { startedMs: 1002, scope: 'globex' }],
+  ])('and leaves it to its own retry where %s', (_name, change) => {
+    const { folder, emitted } = startFolder();
     folder.settle(failure(500), FAILED, undefined);
-    const other = { ...failure(200), requestBody: bytesOf('another question') };
+    const other = { ...failure(200), ...change };
     folder.settle(other, { ...FAILED, status: 'ok' }, folder.claim(other.request, other.scope));
     expect(emitted).toMatchObject([{ attempts: 1, outcome: { status: 'ok' } }]);
-    expect(waits.map((wait) => wait.delayMs)).toEqual([2500, 60_000, 2500]);
     const retry = failure(200, {}, SECOND);
     folder.settle(retry, { ...FAILED, status: 'ok' }, folder.claim(retry.request, retry.scope));
     expect(emitted).toMatchObject([{ attempts: 1 }, { attempts: 2 }]);
+  });
+});
+
+describe('a failure whose wait is over', () => {
+  const retry = (startedMs: number) => ({ ...failure(200), startedMs });
+
+  test('waits on for a request that may be its retry, a minute at most', () => {
+    const { folder, waits, emitted } = startFolder([retry(1500)]);
+    folder.settle(failure(500), FAILED, undefined);
+    for (let i = 0; i < waits.length; i += 1) waits[i]?.run();
+    expect(emitted).toHaveLength(1);
+    expect(waits.length * 2500).toBeGreaterThanOrEqual(60_000);
+    expect(waits.length * 2500).toBeLessThanOrEqual(65_000);
+  });
+
+  test.each([
+    ['began when the wait was over', retry(4000)],
+    ['had begun before the failure', retry(1000)],
+    ['is for another customer', { ...retry(1500), scope: 'globex' }],
+  ])('is handed over when what is under way %s', (_name, other) => {
+    const { folder, waits, emitted } = startFolder([other]);
+    folder.settle(failure(500), FAILED, undefined);
+    waits[0]?.run();
+    expect(emitted).toHaveLength(1);
+    expect(folder.heldCount()).toBe(0);
   });
 });

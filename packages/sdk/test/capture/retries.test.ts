@@ -82,3 +82,17 @@ test('a failure waiting for its retry is handed over when capture stops', async 
   capture.stop();
   expect(capture.calls).toMatchObject([{ status: 'error', attempts: 1 }]);
 });
+
+test('a failure followed by what was no call at all is counted once', async () => {
+  const fake = await useFakeOpenAi();
+  const capture = recordCapture();
+  const ask = () =>
+    fetch(`${fake.url}/v1/chat/completions`, { method: 'POST', body: JSON.stringify(ASK), redirect: 'manual' }).then((answer) =>
+      answer.text(),
+    );
+  fake.bendNext({ status: 503 }, { status: 307 });
+  await ask();
+  await ask();
+  capture.stop();
+  expect(capture.calls).toMatchObject([{ status: 'error', attempts: 1, error: { httpStatus: 503 } }]);
+});

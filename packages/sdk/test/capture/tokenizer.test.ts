@@ -50,7 +50,12 @@ test('a stream without a usage is estimated by the tokenizer, one with a usage a
   const client = new OpenAI({ apiKey: 'sk-fake', baseURL: `${fake.url}/v1`, maxRetries: 0 });
   const content = 'What does it cost?';
   const ask = async (options: object): Promise<string> => {
-    const chunks = await client.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content }], stream: true, ...options });
+    const chunks = await client.chat.completions.create({
+      model: 'gpt-4o',
+      messages: [{ role: 'user', content }],
+      stream: true,
+      ...options,
+    });
     let text = '';
     for await (const chunk of chunks) text += chunk.choices[0]?.delta.content ?? '';
     return text;
