@@ -6,18 +6,19 @@ type Callback = (this: unknown, ...values: readonly unknown[]) => unknown;
 
 /** Puts ourselves before what makes requests, which does what it did and then tells of each request it made. */
 export function coverHttpDoors(onCreated: (message: object) => void): Tap {
-  const { ClientRequest } = loadBuiltin('node:http');
+  let isOn = true;
   const doors = [loadBuiltin('node:http'), loadBuiltin('node:https')].flatMap((module) => {
     const { request: open } = module;
     const request: Callback = function (this: unknown, ...values) {
       const made: unknown = Reflect.apply(open, this, values);
-      onCreated({ request: made });
+      if (isOn) onCreated({ request: made });
       return made;
     };
     // Node's own calls the request it knows, not the one that stands there now.
     const get: Callback = function (this: unknown, ...values) {
       const made: unknown = Reflect.apply(request, this, values);
-      if (made instanceof ClientRequest) made.end();
+      // Also one of a class that another tool put in the place of Node's.
+      if (made instanceof Object && 'end' in made && isCallback(made.end)) Reflect.apply(made.end, made, []);
       return made;
     };
     return [coverDoor(module, 'request', request), coverDoor(module, 'get', get)];
@@ -25,6 +26,7 @@ export function coverHttpDoors(onCreated: (message: object) => void): Tap {
   syncBuiltinESMExports();
   return {
     stop() {
+      isOn = false;
       for (const uncover of doors) uncover();
       syncBuiltinESMExports();
     },
@@ -37,4 +39,8 @@ function coverDoor(module: object, name: string, covered: Callback): () => void 
   const original: unknown = Reflect.get(module, name);
   Reflect.set(module, name, covered);
   return () => void (Reflect.get(module, name) === covered && Reflect.set(module, name, original));
+}
+
+function isCallback(value: unknown): value is Callback {
+  return typeof value === 'function';
 }

@@ -5,7 +5,6 @@ import type { ExchangeWatcher, Tap, WireDeps } from './exchange.ts';
 import { readUndiciHeaders, readUndiciRequest } from './read-undici-request.ts';
 
 const CHANNEL = 'undici:request:create';
-const WATCHER = Symbol('llmobserve.watcher');
 
 type Callback = (this: UndiciRequest, ...values: readonly unknown[]) => unknown;
 
@@ -13,6 +12,9 @@ type Callback = (this: UndiciRequest, ...values: readonly unknown[]) => unknown;
 type UndiciRequest = Record<PropertyKey, unknown>;
 
 type Tell = (watcher: ExchangeWatcher, first: unknown, second: unknown) => void;
+
+/** What is told of requests that bear a mark. */
+type Told = { readonly mark: symbol; readonly tell: Tell | undefined };
 
 const onBodySent: Tell = (watcher, chunk) => {
   if (chunk instanceof Uint8Array) watcher.sent(chunk);
@@ -39,6 +41,8 @@ const VERSIONS: readonly Readonly<Record<string, Tell>>[] = [
  * `onUnknown` is called for a request whose callbacks have names we do not know.
  */
 export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: () => void): Tap {
+  // Of this tap alone: a cover of an earlier one may still lie beneath another tool's.
+  const mark = Symbol('llmobserve.watcher');
   const dispatches = followDispatches(deps.currentContext);
   const known = new WeakMap<object, boolean>();
   const covered: (() => void)[] = [];
@@ -46,9 +50,10 @@ export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: ()
   function coverClass(request: object, prototype: object): boolean {
     const tells = VERSIONS.find((version) => Object.keys(version).every((name) => isCallback(ownValue(prototype, name))));
     for (const name in tells) {
-      covered.push(cover(prototype, name, tells[name]));
+      const told = { mark, tell: tells[name] };
+      covered.push(cover(prototype, name, told));
       // Whoever covered a callback of this very first request before us did so with the uncovered one beneath.
-      cover(request, name, tells[name]);
+      cover(request, name, told);
     }
     known.set(prototype, tells !== undefined);
     dispatches.lookAround();
@@ -65,7 +70,7 @@ export function installUndiciTap<Context>(deps: WireDeps<Context>, onUnknown: ()
       if (!(known.get(prototype) ?? coverClass(request, prototype))) return onUnknown();
       const context = dispatches.contextOfCreated();
       const watcher = deps.watch(head, context);
-      if (watcher) request[WATCHER] = watcher;
+      if (watcher) request[mark] = watcher;
       else if (deps.baggageFor) addBaggage(request, deps.baggageFor(head, context));
     } catch {
       deps.diagnostics.count('undici_tap');
@@ -106,11 +111,11 @@ function ownValue(target: object, name: string): unknown {
 }
 
 /** The callback tells us first and then does what it did; nothing of ours stands between undici and its handler. */
-function cover(target: object, name: string, tell: Tell | undefined): () => void {
+function cover(target: object, name: string, { mark, tell }: Told): () => void {
   const original = ownValue(target, name);
   if (!isCallback(original) || !tell) return () => undefined;
   const value: Callback = function covered(this: UndiciRequest, ...values) {
-    const watcher = this[WATCHER];
+    const watcher = this[mark];
     if (isWatcher(watcher)) tell(watcher, values[0], values[1]);
     return Reflect.apply(original, this, values);
   };

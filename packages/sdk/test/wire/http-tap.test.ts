@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { installHttpTap } from '../../src/wire/http-tap.ts';
 import { startEcho } from './support/start-echo.ts';
 import { type WatchedWire, watchWire } from './support/watch-wire.ts';
@@ -72,6 +72,21 @@ describe.each([
     made.flushHeaders();
     expect(await ask(made)).toBe('pong');
     expect(wire.exchanges.map((exchange) => [exchange.status(), exchange.sent().toString()])).toEqual([[200, 'ping']]);
+  });
+
+  test('once stopped it stays so, also beneath a tool that came later, and what starts anew sees each request once', async () => {
+    const echo = await startEcho();
+    const original = http.request;
+    onTestFinished(() => void (http.request = original));
+    const first = watchHttp();
+    const { request } = http;
+    http.request = function another(...values: Parameters<typeof request>) {
+      return request(...values);
+    } as typeof request; // Safe because it takes what the one beneath takes, and gives what that gives.
+    first.stop();
+    const second = watchHttp();
+    expect(await ask(http.request(echo.url).end())).toBe('pong');
+    expect([first.exchanges.length, second.exchanges.length]).toEqual([0, 1]);
   });
 
   test('get is seen once, though it is made of a request', async () => {
@@ -164,4 +179,16 @@ test('stopping puts the module’s functions back', () => {
   wire.stop();
   expect(http.request).toBe(before);
   expect(namedRequest).toBe(before);
+});
+
+test('a get through requests of another tool, of a class of its own, is sent as without us', async () => {
+  const echo = await startEcho();
+  const { ClientRequest } = http;
+  http.ClientRequest = class Another extends ClientRequest {};
+  onTestFinished(() => void (http.ClientRequest = ClientRequest));
+  watchWire(
+    () => true,
+    (deps) => installHttpTap(deps, false),
+  );
+  expect(await ask(http.get(echo.url))).toBe('pong');
 });

@@ -173,6 +173,30 @@ test('an undici whose names are unknown is said once, and fetch itself is watche
   expect(globalThis.fetch).toBe(before);
 });
 
+test('what starts anew beneath a tool that covers the class itself is told of each chunk once', async () => {
+  const echo = await startEcho();
+  const first = watchWire();
+  let prototype: { onData?: unknown; onResponseData?: unknown } = {};
+  const look = (message: unknown): void => {
+    // Safe because undici publishes its request on this channel.
+    prototype = Object.getPrototypeOf((message as { readonly request: object }).request) as typeof prototype;
+  };
+  subscribe('undici:request:create', look);
+  await fetch(echo.url).then((answer) => answer.text());
+  unsubscribe('undici:request:create', look);
+  const name = 'onData' in prototype ? 'onData' : 'onResponseData';
+  const covered = prototype[name];
+  const another = function another(this: unknown, ...values: readonly unknown[]): unknown {
+    return typeof covered === 'function' ? Reflect.apply(covered, this, values) : undefined;
+  };
+  prototype[name] = another;
+  onTestFinished(() => void (prototype[name] = covered));
+  first.stop();
+  const second = watchWire();
+  await fetch(echo.url).then((answer) => answer.text());
+  expect(second.exchanges.map((exchange) => exchange.received().toString())).toEqual(['pong']);
+});
+
 test('after stopping nothing is seen any more', async () => {
   const echo = await startEcho();
   const wire = watchWire();
