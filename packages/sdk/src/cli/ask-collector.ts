@@ -36,8 +36,9 @@ export async function askCollector(url: URL, options: AskOptions): Promise<Asked
     return value;
   }
   try {
-    const { address } = await step('name', () => lookup(host));
-    await step('tcp', () => tryTcp(address, port));
+    await step('name', () => lookup(host));
+    // By name, as the SDK does: where it has several addresses, as localhost may, Node tries one after the other.
+    await step('tcp', () => tryTcp(host, port));
     if (isTls) await step('tls', () => tryTls(host, port));
     const answer = await step('http', () => ping(url, options.key, signal));
     return { kind: 'answer', ...answer, steps: times.join(', ') };
