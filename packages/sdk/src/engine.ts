@@ -155,7 +155,7 @@ export class Engine implements LiveEngine {
   }
 
   #start(): void {
-    this.#isEnding = false;
+    this.#isEnding = this.#hasExited = false;
     this.#capture ??= this.#deps.startCapture({
       ...this.#deps,
       onCall: (call) => this.#take(call, true),
@@ -285,7 +285,6 @@ export class Engine implements LiveEngine {
   /** What could not be sent is for a later process, where there is a folder; the rest is lost. */
   #keepRest(reason: 'exit' | 'shutdown'): void {
     const { diagnostics } = this.#deps;
-    this.#isEnding = true;
     this.#outbox.save();
     const count = this.#outbox.loseUnsafe(reason);
     diagnostics.debug(`ends with ${JSON.stringify(this.stats())}, faults ${JSON.stringify(diagnostics.counts())}`);

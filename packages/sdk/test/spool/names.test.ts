@@ -28,9 +28,9 @@ describe('whether the owner of a folder is gone', () => {
 });
 
 describe('the folder', () => {
-  function depsFor(tmpdir: string, refused: string[]): FindFolderDeps {
+  function depsFor(tmpdir: string, refused: string[], uid = process.geteuid?.()): FindFolderDeps {
     const onRefused = (reason: string): void => void refused.push(reason);
-    return { fs: () => fs, tmpdir: () => tmpdir, uid: () => process.geteuid?.(), digest, onRefused };
+    return { fs: () => fs, tmpdir: () => tmpdir, uid: () => uid, digest, onRefused };
   }
 
   function find(
@@ -44,7 +44,7 @@ describe('the folder', () => {
   test('is of this user alone, and another for each target', () => {
     const tmpdir = makeTemporaryFolder();
     const { folder } = find(tmpdir);
-    const home = `${tmpdir}/llmobserve-${process.getuid?.()}`;
+    const home = fs.realpathSync(`${tmpdir}/llmobserve-${process.geteuid?.()}`);
     expect(folder?.startsWith(`${home}/`)).toBe(true);
     expect(fs.statSync(home).mode & 0o777).toBe(0o700);
     expect(find(tmpdir).folder).toBe(folder);
@@ -58,9 +58,17 @@ describe('the folder', () => {
     ['is a file', (home) => fs.writeFileSync(home, '')],
   ])('is refused where its place %s, and the reason is said', (_kind, prepare) => {
     const tmpdir = makeTemporaryFolder();
-    prepare(`${tmpdir}/llmobserve-${process.getuid?.()}`, makeTemporaryFolder());
+    prepare(`${tmpdir}/llmobserve-${process.geteuid?.()}`, makeTemporaryFolder());
     const { folder, refused } = find(tmpdir);
     expect(folder).toBe('');
+    expect(refused).toHaveLength(1);
+  });
+
+  test('is refused where another user was there first', () => {
+    const tmpdir = makeTemporaryFolder();
+    fs.mkdirSync(`${tmpdir}/llmobserve-12345`, { mode: 0o700 });
+    const refused: string[] = [];
+    expect(findFolder({ root: undefined, target: 'x' }, true, depsFor(tmpdir, refused, 12_345))).toBe('');
     expect(refused).toHaveLength(1);
   });
 
@@ -79,7 +87,7 @@ describe('the folder', () => {
   test('that the app names is taken as it is', () => {
     const root = makeTemporaryFolder();
     fs.chmodSync(root, 0o755);
-    expect(find('/nowhere', { root }).folder?.startsWith(`${root}/`)).toBe(true);
+    expect(find('/nowhere', { root }).folder?.startsWith(`${fs.realpathSync(root)}/`)).toBe(true);
   });
 });
 
