@@ -38,6 +38,9 @@ const entry = {
 /** What there is for runtimes other than Node. */
 const OFF_NODE = ['index', 'register', 'testing', 'otel', 'hono', 'next'] as const;
 
+/** Node shows the line that threw: it must not be the whole bundle when an app has forgotten its key. */
+const LINE_LIMIT = 200;
+
 const options: Options = {
   platform: 'node',
   target: 'node20',
@@ -61,6 +64,7 @@ export default defineConfig([
     dts: { compilerOptions: { paths: { '@llmobserve/protocol': ['../protocol/src/index.ts'] } } },
     esbuildOptions(esbuild) {
       esbuild.conditions = ['llmobserve-source'];
+      esbuild.lineLimit = LINE_LIMIT;
     },
     esbuildPlugins: [identity],
     clean: true,
@@ -71,6 +75,7 @@ export default defineConfig([
     format: ['esm'],
     esbuildOptions(esbuild) {
       esbuild.conditions = ['llmobserve-source'];
+      esbuild.lineLimit = LINE_LIMIT;
       esbuild.inject = ['src/edge/buffer.ts'];
     },
     esbuildPlugins: [identity, edgeHands],
@@ -82,6 +87,7 @@ export default defineConfig([
     format: ['esm'],
     esbuildOptions(esbuild) {
       esbuild.conditions = ['llmobserve-source'];
+      esbuild.lineLimit = LINE_LIMIT;
     },
     esbuildPlugins: [identity],
     splitting: false,

@@ -78,6 +78,16 @@ function customersOf(collector: ScriptedCollector): readonly (string | undefined
   return collector.batches.flatMap(({ body }) => body.events.map((event) => event.customer));
 }
 
+test.each([
+  ['an ES module', 'forgot.mjs', "import { init } from 'llmobserve'; init();"],
+  ['CommonJS', 'forgot.cjs', "require('llmobserve').init();"],
+])('%s without a key is told so in a sentence, not by a page of code', async (_name, file, text) => {
+  const env = { PATH: process.env['PATH'] };
+  const failed: unknown = await run(process.execPath, [await built.write(file, text)], { env }).catch((error: unknown) => error);
+  expect(failed).toMatchObject({ stderr: expect.stringContaining('TypeError: llmobserve: pass { apiKey } to init()') });
+  expect(String(failed).length).toBeLessThan(4_000);
+});
+
 describe('the built package captures', () => {
   test.each([
     ['an ES module', 'app.mjs', ES_APP],
