@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { hashOf, jsonAnswer, numberOf, streamAnswer, writeWords, type Answer } from '../providers/index.ts';
+import { hashOf, jsonAnswer, numberOf, streamAnswer, writeTypedEvent, writeWords, type Answer } from '../providers/index.ts';
 import { inStreamError } from './refuse.ts';
 
 /** Answers the legacy `POST /v1/complete`, which tells no usage. */
@@ -10,8 +10,5 @@ export function answerCompletion(members: JsonRecord, id: string): Answer {
   if (members['stream'] !== true) return jsonAnswer(200, { ...head, completion: ` ${words.join(' ')}`, stop_reason: 'stop_sequence' });
   const pieces = words.map((word) => ({ ...head, completion: ` ${word}`, stop_reason: null }));
   const events = [...pieces, { ...head, completion: '', stop_reason: 'stop_sequence' }];
-  return streamAnswer(
-    events.map((event) => `event: completion\ndata: ${JSON.stringify(event)}\n\n`),
-    inStreamError(),
-  );
+  return streamAnswer(events.map(writeTypedEvent), inStreamError());
 }

@@ -1,5 +1,17 @@
-import { type JsonRecord } from '@llmobserve/protocol';
-import { hashOf, jsonAnswer, listOf, recordOf, streamAnswer, textOf, writeJsonFor, writeWords, type Answer } from '../providers/index.ts';
+import type { JsonRecord } from '@llmobserve/protocol';
+import {
+  hashOf,
+  jsonAnswer,
+  listOf,
+  recordOf,
+  splitWords,
+  streamAnswer,
+  textOf,
+  writeJsonFor,
+  writeTypedEvent,
+  writeWords,
+} from '../providers/index.ts';
+import type { Answer } from '../providers/index.ts';
 import type { MessageUsage } from './plan-usage.ts';
 import { inStreamError } from './refuse.ts';
 
@@ -17,7 +29,7 @@ export type Told = { readonly usage: MessageUsage; readonly omitsUsage: boolean;
 export function answerMessage(members: JsonRecord, told: Told): Answer {
   const message = writeMessage(members, told);
   if (members['stream'] !== true) return jsonAnswer(200, message);
-  return streamAnswer(listEvents(message, told).map(writeEvent), inStreamError());
+  return streamAnswer(listEvents(message, told).map(writeTypedEvent), inStreamError());
 }
 
 /** One whole message in Anthropic's form. */
@@ -102,12 +114,8 @@ function splitBlock(block: JsonRecord): readonly [begun: JsonRecord, deltas: rea
     return [{ ...block, input: {} }, pieces.map((partial_json) => ({ type: 'input_json_delta', partial_json }))];
   }
   const name = String(block['type']);
-  const words = String(block[name]).match(/\s*\S+/g) ?? [];
+  const words = splitWords(String(block[name]));
   const deltas = words.map((word) => ({ type: `${name}_delta`, [name]: word }));
   const signature = name === 'thinking' ? [{ type: 'signature_delta', signature: block['signature'] }] : [];
   return [{ ...block, [name]: '', ...(name === 'thinking' ? { signature: '' } : {}) }, [...deltas, ...signature]];
-}
-
-function writeEvent(event: JsonRecord): string {
-  return `event: ${String(event['type'])}\ndata: ${JSON.stringify(event)}\n\n`;
 }

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { jsonAnswer, listOf, recordOf, type Answer, type ReadRequest } from '../providers/index.ts';
+import { createBoundedMap, jsonAnswer, listOf, originOf, recordOf, type Answer, type ReadRequest } from '../providers/index.ts';
 import { refuse } from './refuse.ts';
 
 export type MessageBatchesDeps = {
@@ -10,14 +10,18 @@ export type MessageBatchesDeps = {
 
 /** Message batches: created, looked at until they have ended, and their results read as often as one likes. */
 export function createMessageBatches(deps: MessageBatchesDeps): (request: ReadRequest) => Answer {
-  const batches = new Map<string, { looks: number; readonly requests: readonly JsonRecord[] }>();
-  return ({ method, path, members, headers }) => {
+  const batches = createBoundedMap<{ looks: number; readonly requests: readonly JsonRecord[] }>();
+  let count = 0;
+  return (request) => {
+    const { method, path, members } = request;
     const [, id, verb] = /\/messages\/batches(?:\/([^/]+))?(\/results|\/cancel)?$/.exec(path) ?? [];
-    const url = `http://${headers.host ?? 'fake'}`;
+    const url = originOf(request);
     if (id === undefined && method === 'POST') {
-      const newId = `msgbatch_${batches.size + 1}`;
-      batches.set(newId, { looks: 0, requests: listOf(members['requests']).map(recordOf) });
-      return jsonAnswer(200, describe({ id: newId, url, count: listOf(members['requests']).length, hasEnded: false }));
+      count += 1;
+      const newId = `msgbatch_${count}`;
+      const requests = listOf(members['requests']).map(recordOf);
+      batches.set(newId, { looks: 0, requests });
+      return jsonAnswer(200, describe({ id: newId, url, count: requests.length, hasEnded: false }));
     }
     const batch = batches.get(id ?? '');
     if (!batch || id === undefined) return refuse(404);

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { countWords, hashOf, listOf, numberOf, recordOf, textOf } from '../providers/index.ts';
+import { countTexts, hashOf, listOf, numberOf, planOutput, recordOf, textOf, type BoundedMap } from '../providers/index.ts';
 
 /** The tokens of one message, in Anthropic's own counting: the input leaves out what the cache read or wrote. */
 export type MessageUsage = {
@@ -13,7 +13,7 @@ export type MessageUsage = {
 };
 
 /** Prompts up to a mark, as the cache remembers them. */
-export type PromptCache = Set<string>;
+export type PromptCache = BoundedMap<true>;
 
 /** Decides a message's tokens from its request alone: one per word in, the asked limit (else 8 to 40 by hash) out. */
 export function planUsage(members: JsonRecord, cache: PromptCache): MessageUsage {
@@ -22,8 +22,8 @@ export function planUsage(members: JsonRecord, cache: PromptCache): MessageUsage
   const prefix = blocks.slice(0, marked + 1);
   const prefixWords = countBlocks(prefix);
   const key = hashOf(JSON.stringify(prefix)).toString();
-  const isKnown = cache.has(key);
-  if (marked >= 0) cache.add(key);
+  const isKnown = cache.get(key) ?? false;
+  if (marked >= 0) cache.set(key, true);
   const isLong = recordOf(blocks[marked]?.['cache_control'])['ttl'] === '1h';
   const thinking = recordOf(members['thinking'])['type'] === 'enabled' ? 24 : 0;
   const limit = numberOf(members['max_tokens']) ?? Number.POSITIVE_INFINITY;
@@ -32,7 +32,7 @@ export function planUsage(members: JsonRecord, cache: PromptCache): MessageUsage
     cacheRead: isKnown ? prefixWords : 0,
     cacheWrite5m: isKnown || isLong ? 0 : prefixWords,
     cacheWrite1h: !isKnown && isLong ? prefixWords : 0,
-    output: Math.min(limit, thinking + 8 + (hashOf(JSON.stringify(members)) % 33)),
+    output: Math.min(limit, thinking + planOutput(hashOf(JSON.stringify(members)))),
     thinking,
     webSearches: listOf(members['tools']).filter((tool) => textOf(recordOf(tool)['type'])?.startsWith('web_search_')).length,
   };
@@ -59,7 +59,6 @@ function countBlocks(blocks: readonly JsonRecord[]): number {
 }
 
 function countBlock(block: JsonRecord): number {
-  const texts = [block['text'], block['name'], block['description'], textOf(block['content'])];
-  const own = texts.reduce<number>((sum, text) => sum + countWords(textOf(text) ?? ''), 0);
+  const own = countTexts([block['text'], block['name'], block['description'], textOf(block['content'])]);
   return own + countBlocks(listOf(block['content']).map(recordOf));
 }

@@ -1,4 +1,5 @@
-import { jsonAnswer, type Answer } from '../providers/index.ts';
+import type { JsonRecord } from '@llmobserve/protocol';
+import { jsonAnswer, writeTypedEvent, type Answer } from '../providers/index.ts';
 
 const TYPES: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
@@ -18,9 +19,9 @@ export function refuse(status: number): Answer {
 
 /** The error of a stream that has already begun with a 200. */
 export function inStreamError(): string {
-  return `event: error\ndata: ${JSON.stringify(errorOf('overloaded_error'))}\n\n`;
+  return writeTypedEvent(errorOf('overloaded_error'));
 }
 
-function errorOf(type: string): object {
+function errorOf(type: string): JsonRecord {
   return { type: 'error', error: { type, message: `The fake Anthropic says ${type}.` }, request_id: 'req_fake' };
 }

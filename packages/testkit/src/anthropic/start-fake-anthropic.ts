@@ -1,29 +1,19 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import {
-  jsonAnswer,
-  startFakeProvider,
-  type Answer,
-  type FakeProvider,
-  type FakeProviderOptions,
-  type ReadRequest,
-  textOf,
-} from '../providers/index.ts';
+import { createBoundedMap, jsonAnswer, startFakeProvider, textOf, withHeaders } from '../providers/index.ts';
+import type { Answer, FakeProvider, FakeProviderOptions, ReadRequest, UsageOptions } from '../providers/index.ts';
 import { answerCompletion } from './answer-completion.ts';
 import { answerMessage, writeMessage, type Told } from './answer-message.ts';
 import { createMessageBatches } from './message-batches.ts';
 import { countInput, planUsage, type MessageUsage, type PromptCache } from './plan-usage.ts';
 import { refuse } from './refuse.ts';
 
-export type FakeAnthropicOptions = FakeProviderOptions & {
-  /** Changes the planned tokens of a message. */
-  readonly planUsage?: (planned: MessageUsage) => MessageUsage;
-  /** The tier that serves; without it what was asked for, save `auto`. */
-  readonly tier?: string;
-  /** Leaves every usage out, as some gateways do. */
-  readonly omitsUsage?: boolean;
-  /** How often a batch is looked at before it has ended; 1 without it. */
-  readonly looksUntilEnded?: number;
-};
+export type FakeAnthropicOptions = FakeProviderOptions &
+  UsageOptions<MessageUsage> & {
+    /** The tier that serves; without it what was asked for, save `auto`. */
+    readonly tier?: string;
+    /** How often a batch is looked at before it has ended; 1 without it. */
+    readonly looksUntilEnded?: number;
+  };
 
 /**
  * Starts an Anthropic of the test's own: messages, their streams and batches, token counts; tokens are words.
@@ -33,7 +23,7 @@ export type FakeAnthropicOptions = FakeProviderOptions & {
  * const anthropic = new Anthropic({ apiKey: 'sk-ant-fake', baseURL: fake.url });
  */
 export function startFakeAnthropic(options: FakeAnthropicOptions = {}): Promise<FakeProvider> {
-  const cache: PromptCache = new Set();
+  const cache: PromptCache = createBoundedMap();
   let answers = 0;
   const nextId = (prefix: string): string => {
     answers += 1;
@@ -60,9 +50,5 @@ export function startFakeAnthropic(options: FakeAnthropicOptions = {}): Promise<
     if (method !== 'POST' || !isMessage) return refuse(404);
     return answerMessage({ ...members, model: model?.replace('@', '-') }, tell(members, 'standard'));
   };
-  return startFakeProvider(() => ({ answer: (request) => withRequestId(answer(request)), refuse }), options);
-}
-
-function withRequestId(answer: Answer): Answer {
-  return { ...answer, headers: { ...answer.headers, 'request-id': 'req_fake' } };
+  return startFakeProvider({ answer: (request) => withHeaders(answer(request), { 'request-id': 'req_fake' }), refuse }, options);
 }

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { hashOf, jsonAnswer, listOf, recordOf, writeJsonFor, writeWords, type Answer } from '../providers/index.ts';
+import { hashOf, jsonAnswer, listOf, recordOf, splitWords, writeJsonFor, writeWords, type Answer } from '../providers/index.ts';
 import type { BedrockUsage } from './plan-usage.ts';
 import { writeEvent, writeException } from './write-frame.ts';
 
@@ -45,7 +45,7 @@ function writeBlock(block: JsonRecord, index: number): readonly Buffer[] {
       writeEvent('contentBlockStop', place),
     ];
   }
-  const words = String(block['text']).match(/\s*\S+/g) ?? [];
+  const words = splitWords(String(block['text']));
   const deltas = words.map((text) => writeEvent('contentBlockDelta', { ...place, delta: { text }, p: 'abcdefgh' }));
   return [...deltas, writeEvent('contentBlockStop', { ...place, p: 'ab' })];
 }

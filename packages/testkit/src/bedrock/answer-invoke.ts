@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { hashOf, jsonAnswer, listOf, writeWords, type Answer } from '../providers/index.ts';
+import { hashOf, jsonAnswer, listOf, splitWords, writeWords, type Answer } from '../providers/index.ts';
 import { STREAM_HEADERS, type ConverseTold } from './answer-converse.ts';
 import type { BedrockUsage } from './plan-usage.ts';
 import { writeEvent, writeException } from './write-frame.ts';
@@ -74,7 +74,7 @@ function claudeUsage(usage: BedrockUsage, output: number): JsonRecord {
 
 function listClaudeEvents({ members }: InvokeAsk, { usage, omitsUsage }: ConverseTold): readonly JsonRecord[] {
   const told = (output: number): JsonRecord => (omitsUsage ? {} : { usage: claudeUsage(usage, output) });
-  const words = textFor(members, usage).match(/\s*\S+/g) ?? [];
+  const words = splitWords(textFor(members, usage));
   return [
     { type: 'message_start', message: { ...claudeHead(members), content: [], stop_reason: null, ...told(1) } },
     { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
@@ -86,7 +86,7 @@ function listClaudeEvents({ members }: InvokeAsk, { usage, omitsUsage }: Convers
 }
 
 function listPlainEvents({ members }: InvokeAsk, usage: BedrockUsage): readonly JsonRecord[] {
-  const words = textFor(members, usage).match(/\s*\S+/g) ?? [];
+  const words = splitWords(textFor(members, usage));
   return words.map((generation, index) => ({ generation, stop_reason: index === words.length - 1 ? 'stop' : null }));
 }
 

@@ -1,5 +1,5 @@
 import { isJsonRecord, type JsonRecord } from '@llmobserve/protocol';
-import { countWords, hashOf, listOf, numberOf, recordOf } from '../providers/index.ts';
+import { countTexts, hashOf, listOf, numberOf, planOutput, recordOf } from '../providers/index.ts';
 
 /** The tokens of one call in Bedrock's own counting: the input leaves out what the cache read or wrote. */
 export type BedrockUsage = {
@@ -14,15 +14,15 @@ export type BedrockUsage = {
 export function planUsage(members: JsonRecord): BedrockUsage {
   const config = recordOf(members['inferenceConfig']);
   const limit = numberOf(config['maxTokens'] ?? members['max_tokens'] ?? members['max_gen_len']);
-  const output = limit ?? 8 + (hashOf(JSON.stringify(members)) % 33);
-  return { input: countTexts(members), cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output };
+  const output = planOutput(hashOf(JSON.stringify(members)), limit);
+  return { input: countMembers(members), cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output };
 }
 
 const TEXTS = ['text', 'content', 'prompt', 'inputText', 'system', 'messages', 'texts', 'query', 'documents'];
 
-function countTexts(value: unknown): number {
-  if (typeof value === 'string') return countWords(value);
-  if (Array.isArray(value)) return listOf(value).reduce<number>((sum, each) => sum + countTexts(each), 0);
-  if (!isJsonRecord(value)) return 0;
-  return TEXTS.reduce((sum, name) => sum + countTexts(value[name]), 0);
+/** The texts stand in other places for each model's maker. */
+function countMembers(value: unknown): number {
+  if (Array.isArray(value)) return listOf(value).reduce<number>((sum, each) => sum + countMembers(each), 0);
+  if (!isJsonRecord(value)) return countTexts(value);
+  return TEXTS.reduce((sum, name) => sum + countMembers(value[name]), 0);
 }

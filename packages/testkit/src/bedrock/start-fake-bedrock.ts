@@ -1,24 +1,15 @@
-import {
-  jsonAnswer,
-  startFakeProvider,
-  type Answer,
-  type FakeProvider,
-  type FakeProviderOptions,
-  type ReadRequest,
-} from '../providers/index.ts';
+import { jsonAnswer, startFakeProvider, withHeaders } from '../providers/index.ts';
+import type { Answer, FakeProvider, FakeProviderOptions, ReadRequest, UsageOptions } from '../providers/index.ts';
 import { answerConverse, streamConverse, type ConverseTold } from './answer-converse.ts';
 import { answerInvoke, streamInvoke } from './answer-invoke.ts';
 import { planUsage, type BedrockUsage } from './plan-usage.ts';
 import { refuse } from './refuse.ts';
 
-export type FakeBedrockOptions = FakeProviderOptions & {
-  /** Changes the planned tokens of a call. */
-  readonly planUsage?: (planned: BedrockUsage) => BedrockUsage;
-  /** The tier that serves; not told without it. */
-  readonly tier?: string;
-  /** Leaves every usage out. */
-  readonly omitsUsage?: boolean;
-};
+export type FakeBedrockOptions = FakeProviderOptions &
+  UsageOptions<BedrockUsage> & {
+    /** The tier that serves; not told without it. */
+    readonly tier?: string;
+  };
 
 const PATH = /^\/model\/([^/]+)\/([a-z-]+)$/;
 
@@ -45,10 +36,10 @@ export function startFakeBedrock(options: FakeBedrockOptions = {}): Promise<Fake
     if (verb === 'invoke-with-response-stream') return streamInvoke(ask, told);
     return verb === 'count-tokens' ? jsonAnswer(200, { inputTokens: usage.input }) : refuse(404);
   };
-  const withHead = (made: Answer): Answer => {
+  const head = (): Readonly<Record<string, string>> => {
     answers += 1;
     const tier = options.tier === undefined ? {} : { 'x-amzn-bedrock-service-tier': options.tier };
-    return { ...made, headers: { ...made.headers, 'x-amzn-requestid': `req-fake-${answers}`, ...tier } };
+    return { 'x-amzn-requestid': `req-fake-${answers}`, ...tier };
   };
-  return startFakeProvider(() => ({ answer: (request) => withHead(answer(request)), refuse }), options);
+  return startFakeProvider({ answer: (request) => withHeaders(answer(request), head()), refuse }, options);
 }

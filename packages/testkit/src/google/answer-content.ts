@@ -17,8 +17,8 @@ export type ContentTold = {
   readonly terms: JsonRecord;
 };
 
-/** Characters of one made picture: enough that several do not fit into what is kept of an answer. */
-const IMAGE_CHARS = 400_000;
+/** One made picture: so long that several do not fit into what is kept of an answer. */
+export const PICTURE: string = 'A'.repeat(400_000);
 
 /** Answers `:generateContent` and `:streamGenerateContent`. */
 export function answerContent(ask: ContentAsk, told: ContentTold): Answer {
@@ -49,7 +49,7 @@ function writeParts({ members }: ContentAsk, usage: GeminiUsage): readonly JsonR
   }
   const text = { text: writeWords(hash, Math.max(1, usage.candidates - usage.candidatesImage)).join(' ') };
   if (usage.candidatesAudio > 0) return [{ inlineData: { mimeType: 'audio/L16;rate=24000', data: 'AAAA'.repeat(usage.candidatesAudio) } }];
-  return usage.candidatesImage > 0 ? [text, { inlineData: { mimeType: 'image/png', data: 'A'.repeat(IMAGE_CHARS) } }] : [text];
+  return usage.candidatesImage > 0 ? [text, { inlineData: { mimeType: 'image/png', data: PICTURE } }] : [text];
 }
 
 function splitPart(part: JsonRecord): readonly JsonRecord[] {

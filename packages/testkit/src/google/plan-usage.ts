@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { countWords, hashOf, listOf, numberOf, recordOf, textOf } from '../providers/index.ts';
+import { countTexts, hashOf, listOf, numberOf, planOutput, recordOf, textOf } from '../providers/index.ts';
 
 /** The tokens of one answer, in Gemini's own counting: the prompt includes what was cached, the candidates not the thoughts. */
 export type GeminiUsage = {
@@ -28,7 +28,7 @@ export function planUsage(model: string, members: JsonRecord): GeminiUsage {
   const makes = listOf(config['responseModalities']);
   const prompt = words + promptImage + promptAudio;
   const isThinking = /2\.5-(pro|flash$)|-3/.test(model) && recordOf(config['thinkingConfig'])['thinkingBudget'] !== 0;
-  const text = numberOf(config['maxOutputTokens']) ?? 8 + (hashOf(JSON.stringify(members)) % 33);
+  const text = planOutput(hashOf(JSON.stringify(members)), numberOf(config['maxOutputTokens']));
   const candidatesImage = makes.includes('IMAGE') ? TOKENS_PER_MADE_IMAGE : 0;
   const candidatesAudio = makes.includes('AUDIO') ? text : 0;
   return {
@@ -47,7 +47,7 @@ export function planUsage(model: string, members: JsonRecord): GeminiUsage {
 /** Words of contents: those of their parts' texts. */
 export function countContents(contents: readonly unknown[]): number {
   const parts = contents.flatMap((content) => (typeof content === 'string' ? [{ text: content }] : listOf(recordOf(content)['parts'])));
-  return parts.reduce<number>((sum, part) => sum + countWords(textOf(recordOf(part)['text']) ?? ''), 0);
+  return countTexts(parts.map((part) => recordOf(part)['text']));
 }
 
 function countParts(members: JsonRecord, mimeType: string): number {

@@ -1,29 +1,18 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import {
-  jsonAnswer,
-  listOf,
-  recordOf,
-  startFakeProvider,
-  type Answer,
-  type FakeProvider,
-  type FakeProviderOptions,
-  type ReadRequest,
-} from '../providers/index.ts';
+import { jsonAnswer, listOf, recordOf, startFakeProvider, withHeaders } from '../providers/index.ts';
+import type { Answer, FakeProvider, FakeProviderOptions, ReadRequest, UsageOptions } from '../providers/index.ts';
 import { answerContent, type ContentTold } from './answer-content.ts';
 import { answerEmbedding, answerPrediction } from './answer-embeddings.ts';
 import { countContents, planUsage, type GeminiUsage } from './plan-usage.ts';
 import { refuse } from './refuse.ts';
 
-export type FakeGoogleOptions = FakeProviderOptions & {
-  /** Changes the planned tokens of an answer. */
-  readonly planUsage?: (planned: GeminiUsage) => GeminiUsage;
-  /** The tier or kind of traffic, as the usage tells it: `{ serviceTier: 'flex' }`, `{ trafficType: 'ON_DEMAND' }`. */
-  readonly terms?: JsonRecord;
-  /** Tells the tier in the header alone. */
-  readonly tierHeader?: string;
-  /** Leaves every usage out. */
-  readonly omitsUsage?: boolean;
-};
+export type FakeGoogleOptions = FakeProviderOptions &
+  UsageOptions<GeminiUsage> & {
+    /** The tier or kind of traffic, as the usage tells it: `{ serviceTier: 'flex' }`, `{ trafficType: 'ON_DEMAND' }`. */
+    readonly terms?: JsonRecord;
+    /** Tells the tier in the header alone. */
+    readonly tierHeader?: string;
+  };
 
 const PATH = /\/models\/([^/:]+):(\w+)$/;
 
@@ -56,14 +45,11 @@ export function startFakeGoogle(options: FakeGoogleOptions = {}): Promise<FakePr
     if (verb === 'predict') return answerPrediction(model, members);
     return verb.toLowerCase().includes('embedcontent') ? answerEmbedding(verb, members) : refuse(404);
   };
-  return startFakeProvider(() => ({ answer: (request) => withTier(answer(request), options.tierHeader), refuse }), options);
+  const head: Readonly<Record<string, string>> = options.tierHeader === undefined ? {} : { 'x-gemini-service-tier': options.tierHeader };
+  return startFakeProvider({ answer: (request) => withHeaders(answer(request), head), refuse }, options);
 }
 
 function countTokens(members: JsonRecord): Answer {
   const contents = members['contents'] ?? recordOf(members['generateContentRequest'])['contents'];
   return jsonAnswer(200, { totalTokens: countContents(listOf(contents)) });
-}
-
-function withTier(answer: Answer, tier: string | undefined): Answer {
-  return tier === undefined ? answer : { ...answer, headers: { ...answer.headers, 'x-gemini-service-tier': tier } };
 }

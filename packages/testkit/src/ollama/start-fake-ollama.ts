@@ -1,19 +1,15 @@
-import type { JsonRecord } from '@llmobserve/protocol';
 import {
-  countWords,
+  countTexts,
   hashOf,
   jsonAnswer,
+  linesAnswer,
   listOf,
   numberOf,
   recordOf,
   startFakeProvider,
-  textOf,
   writeWords,
-  type Answer,
-  type FakeProvider,
-  type FakeProviderOptions,
-  type ReadRequest,
 } from '../providers/index.ts';
+import type { Answer, FakeProvider, FakeProviderOptions, ReadRequest } from '../providers/index.ts';
 
 const OUTPUT_WORDS = 12;
 const CREATED_AT = '2026-11-20T09:00:00.000Z';
@@ -26,7 +22,7 @@ const CREATED_AT = '2026-11-20T09:00:00.000Z';
  * await fetch(`${fake.url}/api/chat`, { method: 'POST', body: JSON.stringify({ model: 'llama3.2', messages: [] }) });
  */
 export function startFakeOllama(options: FakeProviderOptions = {}): Promise<FakeProvider> {
-  return startFakeProvider(() => ({ answer, refuse }), options);
+  return startFakeProvider({ answer, refuse }, options);
 }
 
 function answer(request: ReadRequest): Answer {
@@ -34,14 +30,8 @@ function answer(request: ReadRequest): Answer {
   if (path === '/api/chat') return converse(request, (content) => ({ message: { role: 'assistant', content } }));
   if (path === '/api/generate') return converse(request, (response) => ({ response }));
   if (path === '/api/embed') {
-    const inputs = [members['input']].flat().map(String);
-    const embeddings = inputs.map(() => [0.1, 0.2, 0.3]);
-    return jsonAnswer(200, {
-      model: members['model'],
-      embeddings,
-      ...TIMES,
-      prompt_eval_count: inputs.reduce((sum, input) => sum + countWords(input), 0),
-    });
+    const embeddings = [members['input']].flat().map(() => [0.1, 0.2, 0.3]);
+    return jsonAnswer(200, { model: members['model'], embeddings, ...TIMES, prompt_eval_count: countTexts(members['input']) });
   }
   if (path === '/api/embeddings') return jsonAnswer(200, { embedding: [0.1, 0.2, 0.3] });
   return path === '/api/tags' ? jsonAnswer(200, { models: [] }) : refuse(404);
@@ -50,9 +40,8 @@ function answer(request: ReadRequest): Answer {
 const TIMES = { total_duration: 9_000_000, load_duration: 1_000_000 };
 
 function converse({ members, body }: ReadRequest, wrap: (text: string) => object): Answer {
-  const prompt = [members['prompt'], ...listOf(members['messages']).map((message) => recordOf(message)['content'])];
-  const input = prompt.reduce<number>((sum, text) => sum + countWords(textOf(text) ?? ''), 0);
-  const limit = numberOf(optionsOf(members)['num_predict']) ?? OUTPUT_WORDS;
+  const input = countTexts([members['prompt'], ...listOf(members['messages']).map((message) => recordOf(message)['content'])]);
+  const limit = numberOf(recordOf(members['options'])['num_predict']) ?? OUTPUT_WORDS;
   const words = writeWords(hashOf(body.toString('utf8')), limit);
   const head = { model: members['model'], created_at: CREATED_AT };
   const end = {
@@ -66,17 +55,7 @@ function converse({ members, body }: ReadRequest, wrap: (text: string) => object
   };
   if (members['stream'] === false) return jsonAnswer(200, { ...head, ...wrap(words.join(' ')), ...end });
   const lines = [...words.map((word) => ({ ...head, ...wrap(`${word} `), done: false })), { ...head, ...wrap(''), ...end }];
-  const errorPiece = `${JSON.stringify({ error: 'an error was encountered while running the model' })}\n`;
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/x-ndjson' },
-    pieces: lines.map((line) => `${JSON.stringify(line)}\n`),
-    errorPiece,
-  };
-}
-
-function optionsOf(members: JsonRecord): JsonRecord {
-  return recordOf(members['options']);
+  return linesAnswer('application/x-ndjson', lines, { error: 'an error was encountered while running the model' });
 }
 
 function refuse(status: number): Answer {

@@ -1,4 +1,5 @@
-import { countWords, jsonAnswer, readForm, streamAnswer, writeWords, type Answer, type ReadRequest } from '../providers/index.ts';
+import { countWords, jsonAnswer, readForm, streamAnswer, writeEvent, writeWords } from '../providers/index.ts';
+import type { Answer, ReadRequest } from '../providers/index.ts';
 import { inStreamError } from './refuse.ts';
 
 /** The fake hears a second in this many bytes, and writes two words of it. */
@@ -48,7 +49,10 @@ export function answerSpeech({ members }: ReadRequest): Answer {
   const deltas = Array.from({ length: EVENTS_PER_SPEECH }, () => ({ type: 'speech.audio.delta', audio: audio.toString('base64', 0, 600) }));
   const output = words * SPEECH_TOKENS_PER_WORD;
   const usage = { input_tokens: words, output_tokens: output, total_tokens: words + output };
-  return streamAnswer([...deltas, { type: 'speech.audio.done', usage }].map(dataOf), inStreamError());
+  return streamAnswer(
+    [...deltas, { type: 'speech.audio.done', usage }].map((event) => writeEvent(event)),
+    inStreamError(),
+  );
 }
 
 function tokensOf(seconds: number, text: string): object {
@@ -60,7 +64,10 @@ function tokensOf(seconds: number, text: string): object {
 
 function streamTranscript(text: string, usage: object): Answer {
   const deltas = text.split(' ').map((delta) => ({ type: 'transcript.text.delta', delta: `${delta} ` }));
-  return streamAnswer([...deltas, { type: 'transcript.text.done', text, usage }].map(dataOf), inStreamError());
+  return streamAnswer(
+    [...deltas, { type: 'transcript.text.done', text, usage }].map((event) => writeEvent(event)),
+    inStreamError(),
+  );
 }
 
 function textAnswer(text: string): Answer {
@@ -69,8 +76,4 @@ function textAnswer(text: string): Answer {
 
 function timeOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(11, 19);
-}
-
-function dataOf(event: object): string {
-  return `data: ${JSON.stringify(event)}\n\n`;
 }

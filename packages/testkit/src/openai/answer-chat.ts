@@ -1,4 +1,4 @@
-import { jsonAnswer, streamAnswer, type Answer } from '../providers/index.ts';
+import { jsonAnswer, streamAnswer, writeEvent, type Answer } from '../providers/index.ts';
 import { answeredModel, answeredTier } from './answered-model.ts';
 import { inStreamError } from './refuse.ts';
 import type { TokenPlan } from './plan-tokens.ts';
@@ -37,7 +37,7 @@ function wholeChoice(ask: ChatAsk, plan: TokenPlan, { tool, pieces }: Output): o
 function streamPieces({ head, ask, plan, output }: Telling): readonly string[] {
   const noUsage = ask.includesUsage ? { usage: null } : {};
   const chunk = (choices: readonly object[], usage: object): string =>
-    `data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices, ...usage })}\n\n`;
+    writeEvent({ ...head, object: 'chat.completion.chunk', choices, ...usage });
   const delta = (part: object, finish: string | null = null): string =>
     chunk([{ index: 0, delta: part, logprobs: null, finish_reason: finish }], noUsage);
   return [

@@ -1,5 +1,6 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { countWords, jsonAnswer, readForm, streamAnswer, textOf, type Answer, type ReadRequest } from '../providers/index.ts';
+import { countWords, jsonAnswer, readForm, streamAnswer, textOf, writeTypedEvent } from '../providers/index.ts';
+import type { Answer, ReadRequest } from '../providers/index.ts';
 import type { AnswerIdentity } from './answer-chat.ts';
 import { inStreamError } from './refuse.ts';
 
@@ -30,7 +31,7 @@ export function answerImage(request: ReadRequest, { createdS }: AnswerIdentity):
   const partial = { type: `${name}.partial_image`, b64_json: PIXEL, created_at: createdS, ...about };
   const partials = Array.from({ length: Number(asked['partial_images'] ?? 0) }, (_, index) => ({ ...partial, partial_image_index: index }));
   const completed = { type: `${name}.completed`, b64_json: PIXEL, created_at: createdS, ...about, usage };
-  return streamAnswer([...partials, completed].map(eventOf), inStreamError());
+  return streamAnswer([...partials, completed].map(writeTypedEvent), inStreamError());
 }
 
 function usageOf({ text, image, output }: { readonly text: number; readonly image: number; readonly output: number }): object {
@@ -41,8 +42,4 @@ function usageOf({ text, image, output }: { readonly text: number; readonly imag
     output_tokens_details: { image_tokens: output, text_tokens: 0 },
     total_tokens: text + image + output,
   };
-}
-
-function eventOf(event: { readonly type: string }): string {
-  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }

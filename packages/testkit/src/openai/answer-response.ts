@@ -1,4 +1,4 @@
-import { jsonAnswer, streamAnswer, type Answer } from '../providers/index.ts';
+import { jsonAnswer, streamAnswer, writeTypedEvent, type Answer } from '../providers/index.ts';
 import type { AnswerIdentity } from './answer-chat.ts';
 import { answeredModel, answeredTier } from './answered-model.ts';
 import type { TokenPlan } from './plan-tokens.ts';
@@ -79,5 +79,5 @@ function usageOf(plan: TokenPlan): object {
 
 function inStreamError(): string {
   const error = { type: 'error', code: 'server_error', message: 'The server had an error.', param: null, sequence_number: 99 };
-  return `event: error\ndata: ${JSON.stringify(error)}\n\n`;
+  return writeTypedEvent(error);
 }

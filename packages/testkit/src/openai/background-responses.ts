@@ -1,11 +1,10 @@
-import { jsonAnswer, streamAnswer, type Answer } from '../providers/index.ts';
+import { createBoundedMap, jsonAnswer, streamAnswer, type Answer } from '../providers/index.ts';
 import type { ResponseBody } from './answer-response.ts';
 import { inStreamError, refuse } from './refuse.ts';
 import { streamResponse } from './stream-response.ts';
 
 /** A background response is still at work for this many looks. */
 const LOOKS_BEFORE_DONE = 1;
-const MAX_KEPT = 1000;
 
 /** Responses that were asked for in the background, or may be looked up later. */
 export type BackgroundResponses = {
@@ -20,12 +19,8 @@ export type BackgroundResponses = {
 };
 
 export function createBackgroundResponses(): BackgroundResponses {
-  const kept = new Map<string, { response: ResponseBody; looksLeft: number }>();
-  const keep = (response: ResponseBody, looksLeft: number): void => {
-    kept.set(response.id, { response, looksLeft });
-    const oldest = kept.keys().next().value;
-    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-  };
+  const kept = createBoundedMap<{ readonly response: ResponseBody; looksLeft: number }>();
+  const keep = (response: ResponseBody, looksLeft: number): void => kept.set(response.id, { response, looksLeft });
   return {
     keep: (response) => keep(response, 0),
     begin: (response) => {

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { jsonAnswer, listOf, numberOf, recordOf, textOf, type Answer, type ReadRequest } from '../providers/index.ts';
+import { createBoundedMap, jsonAnswer, listOf, numberOf, recordOf, textOf, type Answer, type ReadRequest } from '../providers/index.ts';
 import { refuse } from './refuse.ts';
 
 /** A batch is still at work for this many looks. */
@@ -19,11 +19,14 @@ export type Batches = { answer(name: string, request: ReadRequest): Answer | und
 type Batch = { readonly id: string; readonly inputFile: string; readonly endpoint: string; looksLeft: number; isCancelled: boolean };
 
 export function createBatches(deps: BatchesDeps): Batches {
-  const files = new Map<string, string>();
-  const batches = new Map<string, Batch>();
+  const files = createBoundedMap<string>();
+  const batches = createBoundedMap<Batch>();
+  let fileCount = 0;
+  let batchCount = 0;
 
   function keepFile(text: string): string {
-    const id = `file-${files.size + 1}`;
+    fileCount += 1;
+    const id = `file-${fileCount}`;
     files.set(id, text);
     return id;
   }
@@ -50,7 +53,8 @@ export function createBatches(deps: BatchesDeps): Batches {
       const [, fileId] = /^GET files\/([^/]+)\/content$/.exec(name) ?? [];
       if (fileId !== undefined) return fileAnswer(files.get(fileId));
       if (name === 'POST batches') {
-        const id = `batch_${batches.size + 1}`;
+        batchCount += 1;
+        const id = `batch_${batchCount}`;
         const { input_file_id: inputFile, endpoint } = request.members;
         batches.set(id, {
           id,

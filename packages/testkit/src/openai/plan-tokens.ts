@@ -1,3 +1,5 @@
+import { planOutput } from '../providers/index.ts';
+
 /** What a request tells about the tokens it will use. */
 export type TokenAsk = {
   readonly model: string;
@@ -35,7 +37,7 @@ export function planTokens(ask: TokenAsk): TokenPlan {
   const input = ask.inputWords + ask.audioParts * AUDIO_TOKENS_PER_PART;
   const cachedInput = ask.inputWords >= MIN_CACHED_PROMPT ? Math.floor(ask.inputWords / 2 / CACHE_STEP) * CACHE_STEP : 0;
   const wantedReasoning = reasons(ask.model) ? (REASONING_BY_EFFORT[ask.effort ?? 'medium'] ?? 0) : 0;
-  const output = ask.outputLimit ?? wantedReasoning + 8 + (ask.hash % 33);
+  const output = ask.outputLimit ?? wantedReasoning + planOutput(ask.hash);
   const reasoning = Math.min(wantedReasoning, Math.max(0, output - 1));
   const audioOutput = ask.wantsAudio ? Math.floor((output - reasoning) / 2) : 0;
   return { input, cachedInput, audioInput: ask.audioParts * AUDIO_TOKENS_PER_PART, output, reasoning, audioOutput };

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { countWords, hashOf, listOf, numberOf, recordOf, textOf, type ReadRequest } from '../providers/index.ts';
+import { countTexts, hashOf, listOf, numberOf, recordOf, textOf, type ReadRequest } from '../providers/index.ts';
 import type { TokenAsk } from './plan-tokens.ts';
 
 export type ToolAsk = { readonly name: string; readonly schema: unknown };
@@ -43,7 +43,7 @@ export function readResponseAsk({ members, body }: ReadRequest): ResponseAsk {
   const hasToolAnswer = recordOf(input.at(-1))['type'] === 'function_call_output';
   return {
     ...readCommon(members, body),
-    inputWords: countInput(input) + countWords(textOf(members['input']) ?? '') + countWords(textOf(members['instructions']) ?? ''),
+    inputWords: countInput(input) + countTexts([textOf(members['input']), members['instructions']]),
     audioParts: 0,
     wantsAudio: false,
     outputLimit: numberOf(members['max_output_tokens']),
@@ -81,7 +81,7 @@ function countInput(messages: readonly unknown[]): number {
 
 function countMessage(message: JsonRecord): number {
   const texts = [message['content'], message['text'], message['output'], message['arguments'], recordOf(message['function'])['arguments']];
-  const own = texts.reduce<number>((sum, text) => sum + countWords(textOf(text) ?? ''), 0);
+  const own = countTexts(texts.map(textOf));
   return own + countInput(listOf(message['content'])) + countInput(listOf(message['tool_calls']));
 }
 

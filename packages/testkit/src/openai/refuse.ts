@@ -1,4 +1,4 @@
-import { jsonAnswer, type Answer } from '../providers/index.ts';
+import { jsonAnswer, writeEvent, type Answer } from '../providers/index.ts';
 
 const REASONS: Readonly<Record<number, readonly [type: string, code: string | null, message: string]>> = {
   400: ['invalid_request_error', null, 'The request is not valid.'],
@@ -18,5 +18,5 @@ export function refuse(status: number): Answer {
 /** The error of a chat stream that has already begun with a 200. */
 export function inStreamError(): string {
   const error = { message: 'The server had an error processing your request.', type: 'server_error', param: null, code: null };
-  return `data: ${JSON.stringify({ error })}\n\n`;
+  return writeEvent({ error });
 }

@@ -1,12 +1,6 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import {
-  jsonAnswer,
-  startFakeProvider,
-  type Answer,
-  type FakeProvider,
-  type FakeProviderOptions,
-  type ReadRequest,
-} from '../providers/index.ts';
+import { jsonAnswer, startFakeProvider, withHeaders } from '../providers/index.ts';
+import type { Answer, FakeProvider, FakeProviderOptions, ReadRequest } from '../providers/index.ts';
 import { answerSpeech, answerTranscription } from './answer-audio.ts';
 import { answerChat, type AnswerIdentity } from './answer-chat.ts';
 import { answerEmbeddings } from './answer-embeddings.ts';
@@ -54,8 +48,10 @@ export function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<FakePr
     const body = Buffer.from(JSON.stringify(members));
     return route(deps, { method: 'POST', path, members, body, query: new URLSearchParams(), headers: { authorization: 'batch' } });
   }
-  const answer = (request: ReadRequest): Answer => withHeaders(route(deps, request), request, options.headers);
-  return startFakeProvider(() => ({ answer, refuse }), options);
+  const head = { 'openai-version': '2020-10-01', ...options.headers };
+  const answer = (request: ReadRequest): Answer =>
+    withHeaders(route(deps, request), { 'x-request-id': `req_${request.body.length}`, ...head });
+  return startFakeProvider({ answer, refuse }, options);
 }
 
 type RouteDeps = {
@@ -115,8 +111,4 @@ function answerModeration({ members }: ReadRequest, { seed, number }: AnswerIden
 
 function describeModel(id: string): object {
   return { id, object: 'model', created: FIRST_CREATED_S, owned_by: 'system' };
-}
-
-function withHeaders(answer: Answer, { body }: ReadRequest, headers: FakeOpenAiOptions['headers']): Answer {
-  return { ...answer, headers: { ...answer.headers, 'x-request-id': `req_${body.length}`, 'openai-version': '2020-10-01', ...headers } };
 }

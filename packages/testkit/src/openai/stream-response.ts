@@ -1,4 +1,5 @@
 import { isJsonRecord, type JsonRecord } from '@llmobserve/protocol';
+import { splitWords, writeTypedEvent } from '../providers/index.ts';
 import type { ResponseBody } from './answer-response.ts';
 import { splitText } from './write-output.ts';
 
@@ -11,7 +12,7 @@ export function streamResponse(response: ResponseBody): readonly string[] {
     ...response.output.flatMap((item, index) => itemEvents(item, index)),
     { type: 'response.completed', response },
   ];
-  return events.map((event, index) => `event: ${String(event['type'])}\ndata: ${JSON.stringify({ ...event, sequence_number: index })}\n\n`);
+  return events.map((event, index) => writeTypedEvent({ ...event, sequence_number: index }));
 }
 
 function itemEvents(item: object, outputIndex: number): readonly JsonRecord[] {
@@ -34,7 +35,7 @@ function textEvents(message: JsonRecord, item: JsonRecord): readonly JsonRecord[
   const part: unknown = Array.isArray(message['content']) ? message['content'][0] : undefined;
   const text = isJsonRecord(part) ? String(part['text']) : '';
   const place = { ...item, content_index: 0 };
-  const deltas = (text.match(/\s*\S+/g) ?? []).map((delta) => ({ type: 'response.output_text.delta', ...place, delta, logprobs: [] }));
+  const deltas = splitWords(text).map((delta) => ({ type: 'response.output_text.delta', ...place, delta, logprobs: [] }));
   return [
     { type: 'response.content_part.added', ...place, part: { type: 'output_text', text: '', annotations: [], logprobs: [] } },
     ...deltas,

@@ -1,4 +1,4 @@
-import { writeJsonFor, writeWords } from '../providers/index.ts';
+import { writeJsonFor, writePieces } from '../providers/index.ts';
 import type { TokenPlan } from './plan-tokens.ts';
 import type { Ask } from './read-ask.ts';
 
@@ -8,8 +8,7 @@ export type Output = { readonly tool?: { readonly name: string; readonly argumen
 export function writeOutput(ask: Ask, plan: TokenPlan): Output {
   if (ask.tool) return { tool: { name: ask.tool.name, arguments: JSON.stringify(writeJsonFor(ask.tool.schema, ask.hash)) }, pieces: [] };
   if (ask.schema !== undefined) return { pieces: splitText(JSON.stringify(writeJsonFor(ask.schema, ask.hash))) };
-  const words = writeWords(ask.hash, Math.max(0, plan.output - plan.reasoning - plan.audioOutput));
-  return { pieces: words.map((word, index) => (index === 0 ? word : ` ${word}`)) };
+  return { pieces: writePieces(ask.hash, Math.max(0, plan.output - plan.reasoning - plan.audioOutput)) };
 }
 
 /** Small pieces, as a tokenizer would make them. */

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import { countWords, hashOf, jsonAnswer, listOf, recordOf, textOf, type Answer, type ReadRequest } from '../providers/index.ts';
+import { countWords, jsonAnswer, listOf, recordOf, textOf, writeVector, type Answer, type ReadRequest } from '../providers/index.ts';
 import { refuse } from './refuse.ts';
 import type { StoredRecord, VectorStore } from './vector-store.ts';
 
@@ -78,7 +78,7 @@ function upsertTexts(store: VectorStore, namespace: string, body: Buffer): Answe
   const lines = body.toString('utf8').split('\n').filter(Boolean);
   const records = lines.map((line): StoredRecord => {
     const { _id: newId, id = newId, ...metadata } = recordOf(JSON.parse(line));
-    return { id: String(id), values: embedText(JSON.stringify(metadata)), metadata };
+    return { id: String(id), values: writeVector(JSON.stringify(metadata)), metadata };
   });
   store.upsert(namespace, records);
   return { status: 201, headers: {}, pieces: [] };
@@ -87,16 +87,12 @@ function upsertTexts(store: VectorStore, namespace: string, body: Buffer): Answe
 function searchTexts(store: VectorStore, namespace: string, members: JsonRecord): Answer {
   const asked = recordOf(members['query']);
   const text = textOf(recordOf(asked['inputs'])['text']) ?? '';
-  const hits = store.query(namespace, embedText(text), Number(asked['top_k'] ?? 10));
+  const hits = store.query(namespace, writeVector(text), Number(asked['top_k'] ?? 10));
   const rerank = 'rerank' in members ? { rerank_units: 1 } : {};
   return jsonAnswer(200, {
     result: { hits: hits.map(({ record, score }) => ({ _id: record.id, _score: score, fields: record.metadata })) },
     usage: { read_units: Math.ceil(queryReadUnits(store, namespace)), embed_total_tokens: countWords(text), ...rerank },
   });
-}
-
-function embedText(text: string): readonly number[] {
-  return Array.from({ length: 8 }, (_, index) => (hashOf(`${text}:${index}`) % 2000) / 1000 - 1);
 }
 
 function readRecords(value: unknown): readonly StoredRecord[] {

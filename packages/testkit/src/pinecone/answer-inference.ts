@@ -1,4 +1,4 @@
-import { countWords, jsonAnswer, listOf, recordOf, textOf, type Answer, type ReadRequest } from '../providers/index.ts';
+import { countTexts, jsonAnswer, listOf, recordOf, textOf, type Answer, type ReadRequest } from '../providers/index.ts';
 
 const DOCUMENTS_PER_RERANK_UNIT = 100;
 
@@ -7,14 +7,9 @@ export function answerInference({ method, path, members }: ReadRequest): Answer 
   if (method !== 'POST') return undefined;
   const model = textOf(members['model']);
   if (path === '/embed') {
-    const texts = listOf(members['inputs']).map((input) => textOf(recordOf(input)['text']) ?? '');
+    const texts = listOf(members['inputs']).map((input) => recordOf(input)['text']);
     const data = texts.map(() => ({ vector_type: 'dense', values: [0.1, 0.2, 0.3] }));
-    return jsonAnswer(200, {
-      model,
-      vector_type: 'dense',
-      data,
-      usage: { total_tokens: texts.reduce((sum, text) => sum + countWords(text), 0) },
-    });
+    return jsonAnswer(200, { model, vector_type: 'dense', data, usage: { total_tokens: countTexts(texts) } });
   }
   if (path !== '/rerank') return undefined;
   const documents = listOf(members['documents']);

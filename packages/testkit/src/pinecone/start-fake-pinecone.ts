@@ -1,4 +1,4 @@
-import { startFakeProvider, type FakeProvider, type FakeProviderOptions, type ReadRequest, type Answer } from '../providers/index.ts';
+import { originOf, startFakeProvider, type FakeProvider, type FakeProviderOptions } from '../providers/index.ts';
 import { answerControlPlane } from './answer-control-plane.ts';
 import { answerInference } from './answer-inference.ts';
 import { answerDataPlane } from './answer-data-plane.ts';
@@ -20,9 +20,14 @@ export type FakePineconeOptions = FakeProviderOptions & {
 export function startFakePinecone(options: FakePineconeOptions = {}): Promise<FakeProvider> {
   const store = createVectorStore();
   const indexNames = options.indexNames ?? ['docs'];
-  const answer = (url: string, request: ReadRequest): Answer => {
-    if (!request.headers['api-key']) return refuse(401);
-    return answerControlPlane(indexNames, url, request) ?? answerInference(request) ?? answerDataPlane(store, request);
-  };
-  return startFakeProvider((url) => ({ answer: (request) => answer(url, request), refuse }), options);
+  return startFakeProvider(
+    {
+      refuse,
+      answer: (request) => {
+        if (!request.headers['api-key']) return refuse(401);
+        return answerControlPlane(indexNames, originOf(request), request) ?? answerInference(request) ?? answerDataPlane(store, request);
+      },
+    },
+    options,
+  );
 }

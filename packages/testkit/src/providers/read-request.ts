@@ -36,6 +36,11 @@ export async function readRequest(incoming: IncomingMessage): Promise<ReadReques
   };
 }
 
+/** Where the fake is, by the name its caller knows. */
+export function originOf({ headers }: Pick<ReadRequest, 'headers'>): string {
+  return `http://${headers.host ?? 'fake'}`;
+}
+
 function readMembers(body: Buffer): JsonRecord {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));

@@ -28,7 +28,10 @@ type Encoder = Gzip | BrotliCompress | Deflate;
 
 /** Every piece is flushed by itself, as a provider's proxy does, so that a stream stays a stream. */
 async function encode(pieces: readonly Piece[], compress: Quirk['compress']): Promise<readonly Buffer[]> {
-  if (!compress) return pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)));
+  if (!compress)
+    return pieces.map((piece) =>
+      typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength),
+    );
   const encoder: Encoder = compress === 'gzip' ? createGzip() : compress === 'br' ? createBrotliCompress() : createDeflate();
   const flushKind = compress === 'br' ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH;
   const encoded: Buffer[] = [];

@@ -9,12 +9,13 @@ import type { RecordedRequest } from './recorded-request.ts';
 import { sendAnswer } from './send-answer.ts';
 
 const DEFAULT_WAIT_TIMEOUT_MS = 10_000;
+const DEFAULT_MAX_REQUESTS = 10_000;
 
 /** A provider of the test's own, on a port of its own, over real HTTP. */
 export type FakeProvider = {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Everything that was asked, in the order in which it was complete. */
+  /** What was asked, in the order in which it was complete; of many, the last `maxRequests`. */
   readonly requests: readonly RecordedRequest[];
   /** Bends the next answers, one quirk each, in the order of the requests. */
   bendNext(...quirks: readonly Quirk[]): void;
@@ -27,7 +28,7 @@ export type FakeProvider = {
 export type FakeProviderOptions = {
   /** A fixed port; 0 or absent means any. */
   readonly port?: number;
-  /** Keeps only this many of the last requests; a demo runs for days. */
+  /** Keeps only this many of the last requests, 10,000 without it; a demo runs for days. */
   readonly maxRequests?: number;
   /** How long `waitFor` waits before it is an error. */
   readonly waitTimeoutMs?: number;
@@ -35,24 +36,23 @@ export type FakeProviderOptions = {
   readonly quirk?: Quirk;
 };
 
-/** Serves a provider's meaning over HTTP/1.1 and records what arrives. */
-export async function startFakeProvider(
-  createProvider: (url: string) => Provider,
-  options: FakeProviderOptions = {},
-): Promise<FakeProvider> {
-  const records = createRecords({ maxRequests: Number.POSITIVE_INFINITY, waitTimeoutMs: DEFAULT_WAIT_TIMEOUT_MS, ...options });
+/**
+ * Serves a provider's meaning over HTTP/1.1 and records what arrives.
+ *
+ * @example startFakeProvider({ answer: () => jsonAnswer(200, {}), refuse: (status) => jsonAnswer(status, {}) }, options)
+ */
+export async function startFakeProvider(provider: Provider, options: FakeProviderOptions = {}): Promise<FakeProvider> {
+  const records = createRecords({ maxRequests: DEFAULT_MAX_REQUESTS, waitTimeoutMs: DEFAULT_WAIT_TIMEOUT_MS, ...options });
   const quirks: Quirk[] = [];
-  let provider: Provider | undefined;
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
     const exchange = { incoming, response, connection: connectionOf(incoming.socket) };
-    if (provider) inBackground(serve({ provider, records, takeQuirk: () => quirks.shift() ?? options.quirk ?? {} }, exchange));
+    inBackground(serve({ provider, records, takeQuirk: () => quirks.shift() ?? options.quirk ?? {} }, exchange));
   });
   const connectionOf = recordConnections(server);
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   // Safe because a server that listens on TCP has an address and a port.
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  provider = createProvider(url);
   return {
     url,
     requests: records.list,

@@ -19,6 +19,16 @@ export function writeWords(hash: number, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => VOCABULARY[(hash + index * 7) % VOCABULARY.length] ?? 'word');
 }
 
+/** Writes so many words as the pieces of a text: all but the first begin with a space. */
+export function writePieces(hash: number, count: number): readonly string[] {
+  return writeWords(hash, count).map((word, index) => (index === 0 ? word : ` ${word}`));
+}
+
+/** Splits a text into such pieces. */
+export function splitWords(text: string): readonly string[] {
+  return text.match(/\s*\S+/g) ?? [];
+}
+
 /** Writes a value that a JSON schema accepts; enough of JSON schema for what structured outputs allow. */
 export function writeJsonFor(schema: unknown, hash: number): unknown {
   return writeValue({ root: isJsonRecord(schema) ? schema : {}, hash }, schema, 0);

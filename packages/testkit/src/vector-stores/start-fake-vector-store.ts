@@ -1,11 +1,5 @@
-import {
-  jsonAnswer,
-  startFakeProvider,
-  type Answer,
-  type FakeProvider,
-  type FakeProviderOptions,
-  type ReadRequest,
-} from '../providers/index.ts';
+import { jsonAnswer, startFakeProvider } from '../providers/index.ts';
+import type { Answer, FakeProvider, FakeProviderOptions, ReadRequest } from '../providers/index.ts';
 
 export type VectorStoreKind = 'qdrant' | 'weaviate' | 'chroma' | 'turbopuffer';
 
@@ -21,10 +15,8 @@ const MIN_WRITTEN_BYTES = 10_000;
  * await fetch(`${fake.url}/collections/docs/points/query`, { method: 'POST', body: '{"query":[0.1]}' });
  */
 export function startFakeVectorStore(kind: VectorStoreKind, options: FakeProviderOptions = {}): Promise<FakeProvider> {
-  return startFakeProvider(
-    () => ({ answer: FORMS[kind], refuse: (status) => jsonAnswer(status, { error: `the fake ${kind} answers ${status}` }) }),
-    options,
-  );
+  const refuse = (status: number): Answer => jsonAnswer(status, { error: `the fake ${kind} answers ${status}` });
+  return startFakeProvider({ answer: FORMS[kind], refuse }, options);
 }
 
 const FORMS: Readonly<Record<VectorStoreKind, (request: ReadRequest) => Answer>> = {

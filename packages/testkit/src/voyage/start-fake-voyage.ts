@@ -1,21 +1,8 @@
 import type { JsonRecord } from '@llmobserve/protocol';
-import {
-  countWords,
-  jsonAnswer,
-  listOf,
-  recordOf,
-  startFakeProvider,
-  textOf,
-  type Answer,
-  type FakeProvider,
-  type FakeProviderOptions,
-  type ReadRequest,
-} from '../providers/index.ts';
+import { countTexts, createTellUsage, jsonAnswer, listOf, recordOf, startFakeProvider } from '../providers/index.ts';
+import type { Answer, FakeProvider, FakeProviderOptions, TellingOptions } from '../providers/index.ts';
 
-export type FakeVoyageOptions = FakeProviderOptions & {
-  /** Leaves every usage out. */
-  readonly omitsUsage?: boolean;
-};
+export type FakeVoyageOptions = FakeProviderOptions & TellingOptions;
 
 const PIXELS_PER_IMAGE = 560_000;
 const PIXELS_PER_TOKEN = 560;
@@ -28,18 +15,24 @@ const PIXELS_PER_TOKEN = 560;
  * const voyage = new VoyageAIClient({ apiKey: 'fake', environment: `${fake.url}/v1` });
  */
 export function startFakeVoyage(options: FakeVoyageOptions = {}): Promise<FakeProvider> {
-  const answer = ({ method, path, headers, members }: ReadRequest): Answer => {
-    if (!headers.authorization) return refuse(401);
-    const call = /\/v1\/([a-z]+)$/.exec(path)?.[1];
-    const usage = method === 'POST' && call !== undefined ? usageOf(call, members) : undefined;
-    if (!usage) return refuse(404);
-    const found = listOf(members['documents'] ?? members['inputs'] ?? [members['input']].flat());
-    const rows = found.map((_, index) =>
-      call === 'rerank' ? { index, relevance_score: 1 / (index + 1) } : { object: 'embedding', index, embedding: [0.1, 0.2] },
-    );
-    return jsonAnswer(200, { object: 'list', data: rows, model: members['model'], ...(options.omitsUsage === true ? {} : { usage }) });
-  };
-  return startFakeProvider(() => ({ answer, refuse }), options);
+  const tell = createTellUsage(options);
+  return startFakeProvider(
+    {
+      refuse,
+      answer: ({ method, path, headers, members }) => {
+        if (!headers.authorization) return refuse(401);
+        const call = /\/v1\/([a-z]+)$/.exec(path)?.[1];
+        const usage = method === 'POST' && call !== undefined ? usageOf(call, members) : undefined;
+        if (!usage) return refuse(404);
+        const found = listOf(members['documents'] ?? members['inputs'] ?? [members['input']].flat());
+        const data = found.map((_, index) =>
+          call === 'rerank' ? { index, relevance_score: 1 / (index + 1) } : { object: 'embedding', index, embedding: [0.1, 0.2] },
+        );
+        return jsonAnswer(200, { object: 'list', data, model: members['model'], ...tell({ usage }) });
+      },
+    },
+    options,
+  );
 }
 
 function refuse(status: number): Answer {
@@ -58,9 +51,4 @@ function usageOf(call: string, members: JsonRecord): JsonRecord | undefined {
   const text_tokens = countTexts(parts.map((part) => part['text']));
   const image_pixels = parts.filter((part) => part['type'] !== 'text').length * PIXELS_PER_IMAGE;
   return { text_tokens, image_pixels, total_tokens: text_tokens + image_pixels / PIXELS_PER_TOKEN };
-}
-
-function countTexts(value: unknown): number {
-  if (Array.isArray(value)) return listOf(value).reduce<number>((sum, each) => sum + countTexts(each), 0);
-  return countWords(textOf(value) ?? '');
 }

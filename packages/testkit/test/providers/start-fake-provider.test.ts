@@ -7,7 +7,7 @@ const echo: Provider = {
   answer: (request) => jsonAnswer(200, { path: request.path, query: request.query.get('n'), members: request.members }),
   refuse: (status) => jsonAnswer(status, { refused: status }),
 };
-const start = (options?: Parameters<typeof startFakeProvider>[1]) => startFakeProvider(() => echo, options);
+const start = (options?: Parameters<typeof startFakeProvider>[1]) => startFakeProvider(echo, options);
 
 test('bends are taken by requests in their order, then the usual one holds', async () => {
   const fake = await start({ quirk: { status: 418 } });
