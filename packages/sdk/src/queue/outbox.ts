@@ -44,7 +44,7 @@ const SAVED_AT_ONCE = 100;
 
 /**
  * Every captured call from here to its end: it waits or is on the way, was sent, or is lost for a reason, one of them at any
- * moment. Bounded in bytes; what was on the way once is never dropped, since the collector may already hold it. What
+ * moment. Bounded in bytes; what was on the way once is never lost for it, since the collector may already hold it. What
  * another process left is sent too; it is in no count unless it is lost here.
  */
 export class Outbox<File extends Segment = Segment> {
@@ -114,6 +114,11 @@ export class Outbox<File extends Segment = Segment> {
   /** What is on the way has not arrived: it waits again, in front. */
   putBack(): void {
     this.#onTheWay = [];
+    // On disk they are safe from being dropped, and need no memory.
+    if (!this.#tried.every(({ segment }) => segment)) return;
+    this.#waiting = [...this.#tried, ...this.#waiting.slice(this.#head)];
+    this.#head = 0;
+    this.#tried = [];
   }
 
   /** What was on the way has arrived, save those that were refused. */
