@@ -2,7 +2,7 @@ import type { FindTokenizer, Tokenizer } from './capture/index.ts';
 import { inBackground } from './in-background.ts';
 
 /** The tokenizer of OpenAI's models since gpt-4o, as an app may have installed it. */
-const PEER = 'gpt-tokenizer/encoding/o200k_base';
+const PEER = ['gpt-tokenizer', 'encoding', 'o200k_base'];
 
 /**
  * Finds the tokenizer `gpt-tokenizer` where the app has installed it. It is loaded by the first estimate, which does not
@@ -23,9 +23,8 @@ export function findTokenizer(): FindTokenizer {
 }
 
 async function loadTokenizer(): Promise<Tokenizer | undefined> {
-  // By a name that bundlers do not follow.
-  const peer: string = PEER;
-  const loaded: unknown = await import(peer);
+  // In pieces: Turbopack follows a name through its variable, and fails the build where it is not installed (Next 16.4, seen 2026-11-20).
+  const loaded: unknown = await import(PEER.join('/'));
   if (!(typeof loaded === 'object' && loaded !== null && 'countTokens' in loaded)) return undefined;
   const count = loaded.countTokens;
   if (typeof count !== 'function') return undefined;
