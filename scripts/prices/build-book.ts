@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ModelPrices, PriceBookFile, PriceList, PriceSource, ProviderSection } from '@llmobserve/pricing';
+import { borrowModel } from './borrow-model.ts';
 import { checkBook } from './check-book.ts';
 import { readLibrary } from './read-library.ts';
 import { moveStep } from './move-step.ts';
 import { priceAlike } from './price-alike.ts';
+import { priceRegions } from './price-regions.ts';
 import { priceTier } from './price-tier.ts';
-import { EVERY_MODEL, namesModel, readOverlays, type Overlay, type OverlayModel } from './read-overlay.ts';
+import { EVERY_MODEL, namesModel, readOverlays, type Overlay, type OverlayModel, type OverlayRegion } from './read-overlay.ts';
 
 /** Builds the book: the library's prices, our own laid over them, all checked. The same inputs give the same bytes. */
 export async function buildBook(): Promise<PriceBookFile> {
@@ -30,7 +32,11 @@ function layOver(sections: readonly ProviderSection[], overlays: readonly Overla
       layOverSection(byProvider.get(overlay.provider) ?? { provider: overlay.provider, models: [] }, overlay),
     );
   }
-  return [...byProvider.values()].toSorted((one, other) => (one.provider < other.provider ? -1 : 1));
+  const placed = [...byProvider.values()].map((section) => {
+    const overlay = overlays.find(({ provider }) => provider === section.provider);
+    return overlay?.regions ? addRegions(section, overlay.regions, byProvider) : section;
+  });
+  return placed.toSorted((one, other) => (one.provider < other.provider ? -1 : 1));
 }
 
 function layOverSection(section: ProviderSection, overlay: Overlay): ProviderSection {
@@ -45,6 +51,28 @@ function layOverSection(section: ProviderSection, overlay: Overlay): ProviderSec
     ...(fallback && { fallback }),
     models: models.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
   };
+}
+
+/** Last, for what is resold is resold at the price of no place. */
+function addRegions(
+  section: ProviderSection,
+  rules: readonly OverlayRegion[],
+  sections: ReadonlyMap<string, ProviderSection>,
+): ProviderSection {
+  const own = new Map(section.models.map((model) => [model.id, model]));
+  const resold = (section.fallback ?? []).flatMap((provider) => sections.get(provider) ?? []);
+  for (const id of rules.flatMap(({ models }) => models)) {
+    const model = own.get(id) ?? borrowModel(id, resold);
+    if (!model) throw new Error(`prices: ${section.provider} has no ${id} that a place could change the price of`);
+    own.set(id, model);
+  }
+  const models = [...own.values()].map((model) =>
+    priceRegions(
+      model,
+      rules.filter((rule) => rule.models.includes(model.id)),
+    ),
+  );
+  return { ...section, models: models.toSorted((one, other) => (one.id < other.id ? -1 : 1)) };
 }
 
 function moveSteps(model: ModelPrices, { steps = [] }: Overlay): ModelPrices {

@@ -30,7 +30,7 @@ function checkNames({ provider, models }: ProviderSection): readonly string[] {
 
 function checkModel(book: PriceBookFile, section: ProviderSection, model: ModelPrices): readonly string[] {
   const problems = model.prices.flatMap((list) => [...checkList(list), ...(book.sources[list.source] ? [] : [`no source ${list.source}`])]);
-  return [...problems, ...checkSteps(model)].map((problem) => `${section.provider} ${model.id}: ${problem}`);
+  return [...problems, ...checkSteps(model), ...checkPlaces(model)].map((problem) => `${section.provider} ${model.id}: ${problem}`);
 }
 
 function checkList(list: PriceList): readonly string[] {
@@ -48,6 +48,14 @@ function checkList(list: PriceList): readonly string[] {
     ...hours.map((hour) => `${hour} is no hour`),
     ...(isBackwards ? ['ends before it begins'] : []),
   ];
+}
+
+/** A unit with a price by place must have none without, or that would hold where no price is known. */
+function checkPlaces({ prices }: ModelPrices): readonly string[] {
+  const isPlaced = ({ when }: PriceList): boolean => (when?.region ?? when?.regionOtherThan) !== undefined;
+  const placed = new Set(prices.filter(isPlaced).flatMap(({ usd }) => Object.keys(usd)));
+  const anywhere = new Set(prices.filter((list) => !isPlaced(list)).flatMap(({ usd }) => Object.keys(usd)));
+  return [...placed].filter((unit) => anywhere.has(unit)).map((unit) => `${unit} has prices by place and one for all`);
 }
 
 /** A tier that has no prices past a step where the standard tier has must say so, or the cheaper ones would apply. */

@@ -11,6 +11,7 @@ export type Overlay = {
   readonly known?: readonly string[];
   readonly models?: readonly OverlayModel[];
   readonly tiers?: readonly OverlayTier[];
+  readonly regions?: readonly OverlayRegion[];
   readonly samePrice?: readonly OverlayAlike[];
   readonly steps?: readonly OverlayStep[];
 };
@@ -32,6 +33,24 @@ export type OverlayTier = {
   readonly from?: string;
   /** Asks more of the standard prices that are taken over: `short` leaves the tier unpriced past the first context step. */
   readonly context?: 'short' | 'all';
+  readonly source: string;
+};
+
+/**
+ * What models cost where they are served elsewhere than at the global endpoint.
+ *
+ * A model with such a rule has a price at `global` and at the places its rules name, and nowhere else.
+ * It may be one of a provider that this one resells.
+ */
+export type OverlayRegion = {
+  /** Absent means every place but `global`; none means that no place's price is known. */
+  readonly regions?: readonly string[];
+  readonly times: string;
+  readonly units: readonly string[];
+  readonly models: readonly string[];
+  /** Instants between which the rule holds. */
+  readonly from?: string;
+  readonly to?: string;
   readonly source: string;
 };
 

@@ -11,5 +11,6 @@ export type { RateCardJson } from './rate-card-json.ts';
 // The book.
 export { loadPriceBook } from './load-price-book.ts';
 export { openPriceBook } from './open-price-book.ts';
+export { GLOBAL_REGION } from './read-call-facts.ts';
 export type { PriceBook, ProviderPrices } from './price-book.ts';
 export type { HoursWindow, ModelPrices, PriceBookFile, PriceCondition, PriceList, PriceSource, ProviderSection } from './price-list.ts';

@@ -1,5 +1,6 @@
 import type { PriceBook, ProviderPrices } from './price-book.ts';
-import type { ModelPrices, PriceBookFile, ProviderSection } from './price-list.ts';
+import type { ModelPrices, PriceBookFile, PriceList, ProviderSection } from './price-list.ts';
+import { GLOBAL_REGION } from './read-call-facts.ts';
 
 /** Makes a book on disk ready to look up. */
 export function openPriceBook(file: PriceBookFile): PriceBook {
@@ -14,7 +15,7 @@ export function openPriceBook(file: PriceBookFile): PriceBook {
 function indexSection(section: ProviderSection, sections: ReadonlyMap<string, ProviderSection>): ProviderPrices {
   const byName = new Map<string, ModelPrices>();
   addModels(byName, section.models);
-  for (const provider of section.fallback ?? []) addModels(byName, (sections.get(provider)?.models ?? []).map(standardTierOnly));
+  for (const provider of section.fallback ?? []) addModels(byName, (sections.get(provider)?.models ?? []).map(asResold));
   return { prefixes: section.prefixes ?? [], byName };
 }
 
@@ -24,7 +25,13 @@ function addModels(byName: Map<string, ModelPrices>, models: readonly ModelPrice
   }
 }
 
-/** The tiers of one provider are not the tiers of another that resells its models. */
-function standardTierOnly(model: ModelPrices): ModelPrices {
-  return { ...model, prices: model.prices.filter(({ when }) => when?.serviceTier === undefined) };
+/** The tiers and places of one provider are not those of another that resells its models. */
+function asResold(model: ModelPrices): ModelPrices {
+  return { ...model, prices: model.prices.flatMap(resoldList) };
+}
+
+function resoldList({ when = {}, ...list }: PriceList): readonly PriceList[] {
+  const { region, regionOtherThan, ...rest } = when;
+  const isElsewhere = regionOtherThan !== undefined || (region !== undefined && region !== GLOBAL_REGION);
+  return isElsewhere || rest.serviceTier !== undefined ? [] : [{ ...list, when: rest }];
 }

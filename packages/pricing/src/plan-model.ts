@@ -26,8 +26,8 @@ function keyMaker(rows: readonly PriceRow[]): (event: CostEvent) => string {
   const steps = sorted(rows.flatMap((row) => [row.when.inputAbove, row.when.inputUpTo]));
   const tiers = new Set(rows.map((row) => row.when.serviceTier ?? STANDARD_TIER));
   const windows = distinctWindows(rows);
-  const facts = NAMED_FACTS.map((name) => ({ name, values: new Set(rows.map((row) => row.when[name])) })).filter(
-    ({ values }) => values.size > 1 || !values.has(undefined),
+  const facts = NAMED_FACTS.map((name) => ({ name, values: new Set(rows.flatMap((row) => askedOf(row, name))) })).filter(
+    ({ values }) => values.size > 0,
   );
   return (event) => {
     const tier = servedTier(event);
@@ -37,6 +37,11 @@ function keyMaker(rows: readonly PriceRow[]): (event: CostEvent) => string {
     if (windows.length > 0) key += `|${openWindows(windows, event.startedAt)}`;
     return facts.length > 0 ? key + namedKey(event, facts) : key;
   };
+}
+
+function askedOf({ when }: PriceRow, name: FactName): readonly string[] {
+  const asked = [when[name], name === 'region' ? when.regionOtherThan : undefined].flat();
+  return asked.filter((value) => value !== undefined);
 }
 
 /** Several prices share a window; each is looked at once. */
@@ -61,14 +66,14 @@ function openWindows(windows: readonly HoursWindow[], startedAt: string): string
   return windows.map((window) => (isInHours(window, startedAt) ? '1' : '0')).join('');
 }
 
-type NamedFact = { readonly name: FactName; readonly values: ReadonlySet<string | undefined> };
+type NamedFact = { readonly name: FactName; readonly values: ReadonlySet<string> };
 
 /** Values no row asks for are all alike, so that a key cannot grow with what senders write. */
 function namedKey(event: CostEvent, facts: readonly NamedFact[]): string {
   let key = '';
   for (const { name, values } of facts) {
     const value = readFact(event, name);
-    key += `|${values.has(value) ? (value ?? '') : OTHER}`;
+    key += `|${value !== undefined && values.has(value) ? value : OTHER}`;
   }
   return key;
 }

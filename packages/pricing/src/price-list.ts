@@ -24,7 +24,10 @@ export type PriceCondition = {
   readonly inputAbove?: number;
   /** At most this many input tokens. */
   readonly inputUpTo?: number;
-  readonly region?: string;
+  /** One place, or several that cost the same; a call that names none was served at `global`. */
+  readonly region?: string | readonly string[];
+  /** Any place but this one. */
+  readonly regionOtherThan?: string;
   readonly imageSize?: string;
   readonly imageQuality?: string;
   readonly searchContextSize?: string;

@@ -22,7 +22,12 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Where a vector store is meant to be that says nothing of it; a call that names another place is not priced by this one. */
-const DEFAULTS: Readonly<Partial<Record<FactName, string>>> = { plan: 'standard', cloud: 'aws', region: 'us-east-1' };
+const DEFAULTS: Readonly<Partial<Record<FactName, string>>> = { plan: 'standard', cloud: 'aws' };
+const STORE_REGION = 'us-east-1';
+/** Where a model runs when nobody asks for a place. */
+export const GLOBAL_REGION = 'global';
+/** How Anthropic answers for models that cannot be asked for one (2026-02). */
+const NO_REGION = 'not_available';
 
 /** Reads everything prices depend on. */
 export function readCallFacts(event: CostEvent): CallFacts {
@@ -30,7 +35,7 @@ export function readCallFacts(event: CostEvent): CallFacts {
     startedAt: event.startedAt,
     serviceTier: servedTier(event),
     inputTokens: event.usage ? countInputTokens(event.usage) : 0,
-    region: readFact(event, 'region'),
+    region: servedRegion(event),
     imageSize: readFact(event, 'imageSize'),
     imageQuality: readFact(event, 'imageQuality'),
     searchContextSize: readFact(event, 'searchContextSize'),
@@ -41,8 +46,15 @@ export function readCallFacts(event: CostEvent): CallFacts {
 
 /** Reads one fact of a call, or what is meant where it says nothing. */
 export function readFact(event: CostEvent, name: FactName): string | undefined {
-  const value = name === 'region' ? event.region : event.attributes?.[name];
+  if (name === 'region') return servedRegion(event);
+  const value = event.attributes?.[name];
   return typeof value === 'string' ? value.toLowerCase() : DEFAULTS[name];
+}
+
+function servedRegion({ region, kind, model, requestedModel }: CostEvent): string {
+  if (region !== undefined && region !== '') return region === NO_REGION ? GLOBAL_REGION : region.toLowerCase();
+  const isStore = kind === 'vector' || (model ?? requestedModel ?? '') === '';
+  return isStore ? STORE_REGION : GLOBAL_REGION;
 }
 
 /** The tier that served the call; a batch object is served as a batch even when nobody says so. */

@@ -25,7 +25,13 @@ function applies(row: PriceRow, facts: CallFacts): boolean {
   if (when.inputAbove !== undefined && facts.inputTokens <= when.inputAbove) return false;
   if (when.inputUpTo !== undefined && facts.inputTokens > when.inputUpTo) return false;
   if (when.hours !== undefined && !isInHours(when.hours, facts.startedAt)) return false;
-  return NAMED_FACTS.every((name) => when[name] === undefined || when[name] === facts[name]);
+  if (when.regionOtherThan !== undefined && when.regionOtherThan === facts.region) return false;
+  return NAMED_FACTS.every((name) => meets(when[name], facts[name]));
+}
+
+function meets(asked: string | readonly string[] | undefined, told: string | undefined): boolean {
+  if (asked === undefined || asked === told) return true;
+  return typeof asked === 'object' && told !== undefined && asked.includes(told);
 }
 
 function isBetter(row: PriceRow, rival: PriceRow): boolean {

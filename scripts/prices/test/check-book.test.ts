@@ -40,6 +40,11 @@ describe('a book is refused', () => {
       ],
       'tier priority does not say what happens above 100 tokens',
     ],
+    [
+      'for a unit that would cost the same where no price is known',
+      [list({ input: '1' }), list({ input: '1.1' }, { when: { region: ['eu'] } })],
+      'input has prices by place and one for all',
+    ],
   ])('%s', (_why, prices, problem) => {
     expect(problemsOf(...prices).join('\n')).toContain(problem);
   });
