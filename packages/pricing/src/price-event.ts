@@ -29,6 +29,8 @@ export function priceEvent(book: PriceBook, event: CostEvent): PricedEventCost {
   const reported = event.reportedCostUsd === undefined ? undefined : parseUsd(event.reportedCostUsd);
   if (reported === undefined && isFreeCall(event)) return FREE;
   const found = findCard(book, event);
+  // Moderation is free wherever the book lists no price for its model.
+  if (reported === undefined && found === undefined && event.kind === 'moderation') return FREE;
   const priced = priceUsage(found, event.usage ?? NO_USAGE);
   if (reported !== undefined) return answer(found?.card, priced, { costPicoUsd: reported, quality: 'reported' });
   const isComplete = found !== undefined && event.usageQuality !== 'unknown' && priced.unpricedUnits.length === 0;
