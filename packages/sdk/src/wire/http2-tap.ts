@@ -17,7 +17,7 @@ const OF_UNDICI = 'open streams';
 type Members = Readonly<Record<string, unknown>>;
 
 /** Watches what goes through `node:http2`: AWS's clients and their kind. */
-export function installHttp2Tap<Context>(deps: WireDeps<Context>): Tap {
+export function installHttp2Tap<Context>(deps: WireDeps<Context>, hasChannel: boolean = HAS_CHANNEL.test(process.version)): Tap {
   function onCreated(message: unknown): void {
     try {
       if (!isMembers(message) || !isMembers(message['stream']) || !isMembers(message['headers'])) return;
@@ -33,7 +33,7 @@ export function installHttp2Tap<Context>(deps: WireDeps<Context>): Tap {
     }
   }
 
-  if (HAS_CHANNEL.test(process.version)) {
+  if (hasChannel) {
     subscribe(CHANNEL, onCreated);
     return { stop: () => unsubscribe(CHANNEL, onCreated) };
   }
@@ -43,7 +43,7 @@ export function installHttp2Tap<Context>(deps: WireDeps<Context>): Tap {
 /** Where Node tells of no stream, each session made from now on is asked. */
 function coverConnect(onCreated: (message: object) => void): Tap {
   let isOn = true;
-  coverMethod(loadBuiltin('node:http2'), 'connect', (connect) => {
+  const uncover = coverMethod(loadBuiltin('node:http2'), 'connect', (connect) => {
     const session = connect();
     if (!isOn || !isMembers(session)) return session;
     coverMethod(session, 'request', (ask) => {
@@ -55,7 +55,13 @@ function coverConnect(onCreated: (message: object) => void): Tap {
     return session;
   });
   syncBuiltinESMExports();
-  return { stop: () => void (isOn = false) };
+  return {
+    stop() {
+      isOn = false;
+      uncover();
+      syncBuiltinESMExports();
+    },
+  };
 }
 
 function isMembers(value: unknown): value is Members {

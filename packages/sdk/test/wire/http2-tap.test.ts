@@ -1,8 +1,16 @@
 import { once } from 'node:events';
-import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants, createServer, type ServerHttp2Stream } from 'node:http2';
+import http2, {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  createServer,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { H2CClient } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
+import { installHttp2Tap } from '../../src/wire/http2-tap.ts';
 import { watchWire } from './support/watch-wire.ts';
 
 type Serve = (stream: ServerHttp2Stream, body: string) => void;
@@ -128,4 +136,19 @@ test('nothing is seen any more once it has stopped', async () => {
   wire.stop();
   expect(await read(ask(openSession(origin), 'ab'))).toBe('pong ab');
   expect(wire.exchanges).toHaveLength(0);
+});
+
+test('where Node tells of no stream its module is covered, looks as before, and is given back', async () => {
+  const origin = await startServer(pong);
+  const before = { ...http2 };
+  const wire = watchWire(
+    () => true,
+    (deps) => installHttp2Tap(deps, false),
+  );
+  expect(Object.keys(http2)).toEqual(Object.keys(before));
+  expect(await read(ask(openSession(origin), 'ab'))).toBe('pong ab');
+  expect(wire.exchanges.map((exchange) => exchange.received().toString())).toEqual(['pong ab']);
+  wire.stop();
+  expect(http2.connect).toBe(before.connect);
+  expect(connect).toBe(before.connect);
 });
