@@ -187,6 +187,15 @@ describe('the built package', () => {
     expect(await read('otel.js')).toContain('gen_ai.');
   });
 
+  test('names no optional package whole, for a bundler to look for it in vain', async () => {
+    const files = await readdir(join(built.folder, 'node_modules/llmobserve/dist'), { recursive: true, withFileTypes: true });
+    const texts = await Promise.all(
+      files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'utf8')),
+    );
+    expect(texts.filter((text) => text.includes('gpt-tokenizer'))).not.toEqual([]);
+    expect(texts.filter((text) => text.includes('gpt-tokenizer/'))).toEqual([]);
+  });
+
   test('needs no other package and names no machine', async () => {
     const dist = join(built.folder, 'node_modules', 'llmobserve', 'dist');
     const files = (await readdir(dist, { recursive: true })).filter((name) => /\.(?:js|cjs)$/.test(name));
