@@ -73,6 +73,7 @@ export class Outbox<File extends Segment = Segment> {
     this.#push({ number: this.#captured, json, queuedAtMs });
     for (let oldest = this.#next; oldest && (this.#sizeBytes > maxBytes || this.waiting > MAX_WAITING); oldest = this.#next) {
       if (!oldest.segment && isKept) this.save();
+      if (this.#next !== oldest) continue;
       this.#drop(oldest);
       if (oldest.segment) this.#park(oldest.segment);
       else this.#lose(overflowReason, 1);
@@ -114,11 +115,7 @@ export class Outbox<File extends Segment = Segment> {
   /** What is on the way has not arrived: it waits again, in front. */
   putBack(): void {
     this.#onTheWay = [];
-    // On disk they are safe from being dropped, and need no memory.
-    if (!this.#tried.every(({ segment }) => segment)) return;
-    this.#waiting = [...this.#tried, ...this.#waiting.slice(this.#head)];
-    this.#head = 0;
-    this.#tried = [];
+    this.#letGo();
   }
 
   /** What was on the way has arrived, save those that were refused. */
@@ -151,6 +148,7 @@ export class Outbox<File extends Segment = Segment> {
       if (!segment) return unsafe.length - index;
       for (const event of events) event.segment = segment;
     }
+    this.#letGo();
     return 0;
   }
 
@@ -221,7 +219,6 @@ export class Outbox<File extends Segment = Segment> {
     return this.#oldest?.queuedAtMs ?? (this.#spool.hasBacklog ? 0 : undefined);
   }
 
-  /** What is on the way included. */
   get waiting(): number {
     return this.#tried.length + this.#waiting.length - this.#head;
   }
@@ -267,6 +264,14 @@ export class Outbox<File extends Segment = Segment> {
     if (segment.head === undefined) this.#parked += count;
     else this.#adopted -= count;
     this.#spool.park(segment, count);
+  }
+
+  /** What was tried and is safe on disk may be forgotten here like all that wait. */
+  #letGo(): void {
+    if (this.#onTheWay.length > 0 || !this.#tried.every(({ segment }) => segment)) return;
+    this.#waiting = [...this.#tried, ...this.#waiting.slice(this.#head)];
+    this.#head = 0;
+    this.#tried = [];
   }
 
   #drop({ sizeBytes }: QueuedEvent<File>): void {
