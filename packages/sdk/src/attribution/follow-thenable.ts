@@ -2,7 +2,6 @@ import { isJsonRecord } from '@llmobserve/protocol';
 import type { Told } from './follow-outcome.ts';
 import { isMethod, lookOn, type Method } from './look-on.ts';
 
-// oxlint-disable-next-line unicorn/no-thenable -- an object that has it is covered for a moment
 const THEN = 'then';
 /** OpenAI's client asks itself in each of them, and never one through the other (seen 2026-11-20). */
 const WAYS = [THEN, 'catch', 'finally'] as const;
