@@ -33,10 +33,10 @@ export function coverHttpDoors(onCreated: (message: object) => void): Tap {
   };
 }
 
-/** A bundler may give functions other names, so this one's is set. */
+/** What stands in a function's place is called as it was, and says that it takes as much. */
 function coverDoor(module: object, name: string, covered: Callback): () => void {
-  Object.defineProperty(covered, 'name', { value: name });
   const original: unknown = Reflect.get(module, name);
+  if (isCallback(original)) Object.defineProperties(covered, { name: { value: original.name }, length: { value: original.length } });
   Reflect.set(module, name, covered);
   return () => void (Reflect.get(module, name) === covered && Reflect.set(module, name, original));
 }

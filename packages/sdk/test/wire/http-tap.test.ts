@@ -175,7 +175,12 @@ test('stopping puts the module’s functions back', () => {
     (deps) => installHttpTap(deps, false),
   );
   expect(http.request).not.toBe(before);
-  expect(http.request.name).toBe('request');
+  expect([http.request.name, http.get.name, http.request.length, http.get.length]).toEqual([
+    'request',
+    'get',
+    before.length,
+    before.length,
+  ]);
   wire.stop();
   expect(http.request).toBe(before);
   expect(namedRequest).toBe(before);
