@@ -50,7 +50,7 @@ export function writeMessage(members: JsonRecord, { usage, omitsUsage, identity 
 
 /** The tool that is offered, unless one has answered; else words. */
 function writeContent(members: JsonRecord, { output, thinking }: MessageUsage): readonly JsonRecord[] {
-  const hash = hashOf(JSON.stringify(members['messages']));
+  const hash = hashOf(JSON.stringify(members['messages'] ?? ''));
   const said = thinking > 0 ? [{ type: 'thinking', thinking: writeWords(hash, thinking).join(' '), signature: 'c2ln' }] : [];
   const tool = recordOf(listOf(members['tools']).find((each) => 'input_schema' in recordOf(each)));
   const hasAnswer = JSON.stringify(listOf(members['messages']).at(-1) ?? '').includes('"tool_result"');

@@ -27,7 +27,7 @@ export function streamConverse(members: JsonRecord, told: ConverseTold): Answer 
 }
 
 function writeContent(members: JsonRecord, { output }: BedrockUsage): readonly JsonRecord[] {
-  const hash = hashOf(JSON.stringify(members['messages']));
+  const hash = hashOf(JSON.stringify(members['messages'] ?? ''));
   const spec = recordOf(recordOf(listOf(recordOf(members['toolConfig'])['tools'])[0])['toolSpec']);
   const hasAnswer = JSON.stringify(listOf(members['messages']).at(-1) ?? '').includes('"toolResult"');
   if (!('name' in spec) || hasAnswer) return [{ text: writeWords(hash, output).join(' ') }];

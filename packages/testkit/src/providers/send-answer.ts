@@ -6,7 +6,7 @@ import type { Quirk } from './quirk.ts';
 
 /** Writes the answer as the quirk asks; false when the connection was cut on purpose. */
 export async function sendAnswer(response: ServerResponse, answer: Answer, quirk: Quirk): Promise<boolean> {
-  if (quirk.delayMs !== undefined) await wait(quirk.delayMs);
+  if (quirk.delayMs !== undefined) await pause(quirk.delayMs);
   const pieces = cut(await encode(bend(answer, quirk), quirk.compress), quirk.pieceBytes);
   response.writeHead(answer.status, headersOf(answer, quirk, pieces));
   response.flushHeaders();
@@ -74,7 +74,7 @@ async function writePieces(response: ServerResponse, pieces: readonly Buffer[], 
     if (index === quirk.resetAfterPieces) return 'reset';
     if (index === quirk.hangAfterPieces) return 'hanging';
     if (response.destroyed) return 'gone';
-    if (index > 0 && quirk.pauseMs !== undefined) await wait(quirk.pauseMs);
+    if (index > 0 && quirk.pauseMs !== undefined) await pause(quirk.pauseMs);
     // The last piece and the end leave together: a client that stops reading at [DONE] would otherwise drop the connection now and then.
     if (index === pieces.length - 1) response.end(piece);
     // Each write waits for the one before, so that pieces leave the process one by one.
@@ -82,4 +82,9 @@ async function writePieces(response: ServerResponse, pieces: readonly Buffer[], 
   }
   if (pieces.length === 0) response.end();
   return 'all';
+}
+
+/** Once the fake is closed, an answer that still waits must not keep the process. */
+function pause(durationMs: number): Promise<void> {
+  return wait(durationMs, undefined, { ref: false });
 }

@@ -46,7 +46,7 @@ export async function startFakeProvider(provider: Provider, options: FakeProvide
   const quirks: Quirk[] = [];
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
     const exchange = { incoming, response, connection: connectionOf(incoming.socket) };
-    inBackground(serve({ provider, records, takeQuirk: () => quirks.shift() ?? options.quirk ?? {} }, exchange));
+    inBackground(serve({ provider, records, takeQuirk: () => quirks.shift() ?? options.quirk ?? {} }, exchange), response);
   });
   const connectionOf = recordConnections(server);
   server.listen(options.port ?? 0, '127.0.0.1');
@@ -137,9 +137,10 @@ function createRecords({ maxRequests, waitTimeoutMs }: Required<Pick<FakeProvide
   };
 }
 
-/** A caller that has gone is what many tests are about, so its broken pipe is no news. */
-function inBackground(work: Promise<void>): void {
+/** A caller that has gone is what many tests are about, so its broken pipe is no news; any other caller must not wait for ever. */
+function inBackground(work: Promise<void>, response: ServerResponse): void {
   work.catch((error: unknown) => {
+    response.destroy();
     const isGone =
       error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE');
     if (!isGone) throw error;
