@@ -1,20 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { countWords, hashOf, writeJsonFor, writeWords } from '../../src/providers/index.ts';
-
-test.each([
-  ['', 0],
-  ['one', 1],
-  ['  one\n two\t three  ', 3],
-  ['naïve — café', 3],
-])('%j has %i words', (text, words) => {
-  expect(countWords(text)).toBe(words);
-});
+import { countWords, hashOf, splitWords, writeJsonFor, writePieces, writeVector, writeWords } from '../../src/providers/index.ts';
 
 test('the same hash writes the same words, as many as were asked for', () => {
   expect(writeWords(7, 12)).toEqual(writeWords(7, 12));
   expect(writeWords(7, 12)).not.toEqual(writeWords(8, 12));
   for (const count of [0, 1, 500]) expect(countWords(writeWords(99, count).join(' '))).toBe(count);
+});
+
+test('the pieces of a text make the text, and a text falls into such pieces', () => {
+  const text = writeWords(5, 9).join(' ');
+  expect(writePieces(5, 9).join('')).toBe(text);
+  expect(splitWords(text)).toEqual(writePieces(5, 9));
+  expect([writePieces(5, 0), splitWords('')]).toEqual([[], []]);
+});
+
+test('a text has one vector, and another text another', () => {
+  expect(writeVector('whales')).toEqual(writeVector('whales'));
+  expect(writeVector('whales')).not.toEqual(writeVector('snails'));
+  expect(writeVector('').every((value) => value >= -1 && value < 1)).toBe(true);
 });
 
 test('a hash has 32 bits and tells texts apart', () => {
