@@ -14,6 +14,7 @@ export type TrackedCall = {
   readonly provider: string;
   /** What was done, such as `sms`. */
   readonly operation?: string | undefined;
+  /** As the provider names it. */
   readonly model?: string | undefined;
   /** Default `custom`; the kinds that are about a model need one. */
   readonly kind?: Exclude<EventKind, 'section'> | undefined;
@@ -23,6 +24,7 @@ export type TrackedCall = {
   readonly costUsd?: string | number | undefined;
   /** Default: now, less the duration. */
   readonly startedAt?: Date | string | number | undefined;
+  /** How long it took, up to a year. */
   readonly durationMs?: number | undefined;
   /** Default: the customer of the running scope. */
   readonly customer?: string | CustomerRef | undefined;
@@ -44,19 +46,20 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * Reads what the app tells of a call: what decides its cost has to be right, the rest is made to fit.
  *
- * @returns the name of what is wrong.
+ * @returns a sentence on what is wrong.
  */
 export function readTrackedCall(given: unknown, context: TrackedCallContext): CapturedCall<Scope> | string {
-  if (!isJsonRecord(given)) return 'the call';
+  if (!isJsonRecord(given)) return 'it takes one object';
   // Null is what a database says of what it has not.
   const told = given['usage'] ?? undefined;
   const costUsd = given['costUsd'] ?? undefined;
   const provider = fitName(given['provider']);
   const usage = readUsage(told);
   const reportedCostUsd = readCost(costUsd);
-  if (provider === undefined) return 'provider';
-  if (told !== undefined && !usage) return 'usage';
-  if (costUsd !== undefined && reportedCostUsd === undefined) return 'costUsd';
+  if (provider === undefined) return 'provider must be a name';
+  if (told !== undefined && !usage) return 'usage must hold numbers from 0 to 1e12 by name, whole ones of tokens';
+  if (costUsd !== undefined && reportedCostUsd === undefined)
+    return 'costUsd must be dollars from 0 to 1000000, as a number or a decimal text';
   const durationMs = readDuration(given['durationMs']);
   const customer = readCustomer(given['customer']);
   return {

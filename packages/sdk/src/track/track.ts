@@ -12,7 +12,7 @@ import { readTrackedCall, type TrackedCall } from './read-tracked-call.ts';
 export function track(call: TrackedCall): void {
   const { engine, scopes, sha256Hex } = liveRuntime();
   if (!engine) return;
-  let wrong = 'what it was given';
+  let wrong = 'it could not be read';
   try {
     const read = readTrackedCall(call, { nowMs: engine.clock.nowMs(), scope: scopes.getStore(), sha256Hex });
     if (typeof read !== 'string') return engine.report(read);
@@ -20,5 +20,5 @@ export function track(call: TrackedCall): void {
   } catch {
     // Such as a getter of the app's that throws.
   }
-  engine.refuse('invalid', `track() could not record a call: ${wrong} is not as it must be`);
+  engine.refuse('invalid', `track() could not record a call: ${wrong}`);
 }
