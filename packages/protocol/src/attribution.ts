@@ -1,13 +1,19 @@
 /** Who a call is made for, as the app names it. */
 export type CustomerRef = {
+  /** Chosen by the app, and the same wherever this customer is meant. */
   readonly id: string;
-  readonly name?: string;
-  readonly user?: string;
-  readonly session?: string;
-  readonly plan?: string;
-  readonly tags?: Tags;
+  /** For people to read. */
+  readonly name?: string | undefined;
+  /** The person inside the customer. */
+  readonly user?: string | undefined;
+  /** That person's session. */
+  readonly session?: string | undefined;
+  /** What the customer pays for, such as `pro`. */
+  readonly plan?: string | undefined;
+  readonly tags?: Tags | undefined;
 };
 
+/** Words of the app's own to tell costs apart by, name by value. */
 export type Tags = Readonly<Record<string, string>>;
 
 /** What is known of a customer beyond its id; sent once when it changes. */
