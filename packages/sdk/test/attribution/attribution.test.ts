@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { createServer, Agent, get } from 'node:http';
+import { Agent, get } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { agent, run, section, setCustomer, step, tool, withCustomer, withTags } from '../../src/attribution/index.ts';
 import { liveRuntime, type Scope } from '../../src/runtime.ts';
+import { listen } from '../support/listen.ts';
 
 function currentScope(): Scope | undefined {
   return liveRuntime().scopes.getStore();
@@ -106,22 +107,16 @@ describe('works', () => {
   });
 
   test('setCustomer in a request handler holds for that request alone, on one kept connection', async () => {
-    const server = createServer((request, response) => {
+    const url = await listen((request, response) => {
       const before = currentScope()?.customer?.id;
       if (request.url !== '/nobody') setCustomer(request.url ?? '');
       void pause(5).then(() => response.end(JSON.stringify([before ?? null, currentScope()?.customer?.id ?? null])));
     });
     const agentOfOne = new Agent({ keepAlive: true, maxSockets: 1 });
-    onTestFinished(() => {
-      agentOfOne.destroy();
-      server.close();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    onTestFinished(() => agentOfOne.destroy());
     const ask = (path: string): Promise<unknown> =>
       new Promise((resolve) => {
-        get({ port, path, agent: agentOfOne }, (response) => {
+        get(url + path, { agent: agentOfOne }, (response) => {
           response.setEncoding('utf8').on('data', (text: string) => resolve(JSON.parse(text)));
         });
       });

@@ -1,10 +1,11 @@
 import { EventEmitter, on, once } from 'node:events';
-import { createServer, get, type IncomingMessage } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { setTimeout as later } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { agent, section } from '../../src/attribution/index.ts';
+import { listen } from '../support/listen.ts';
 import { currentScope, recordEvents } from './support/record-events.ts';
 
 /** Where each piece of work said it stands; none of it is anybody else's. */
@@ -32,18 +33,11 @@ test('timers, callbacks and promises made inside belong to the section, whenever
 
 test('a pipeline made inside belongs to the section, and so does what reads a socket', async () => {
   recordEvents();
-  const server = createServer((_request, response) => void pipeline(Readable.from(['a', 'b']), response));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const url = await listen((_request, response) => void pipeline(Readable.from(['a', 'b']), response));
   const readAs = (name: string): Promise<Seen> =>
     agent(name, async () => {
       const seen: Seen = [];
-      const response = await new Promise<IncomingMessage>((resolve) => get({ port, host: '127.0.0.1' }, resolve));
+      const response = await new Promise<IncomingMessage>((resolve) => get(url, resolve));
       response.on('data', () => note(seen));
       const look = new Transform({ transform: (chunk, _encoding, done) => (note(seen), done(null, chunk)) });
       await pipeline(response, look, new PassThrough().resume());

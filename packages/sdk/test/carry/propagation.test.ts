@@ -1,4 +1,4 @@
-import { Agent, createServer, get, request as httpRequest, type RequestOptions } from 'node:http';
+import { Agent, get, request as httpRequest, type RequestOptions } from 'node:http';
 import express from 'express';
 import { OpenAI } from 'openai';
 import { fetch as undiciFetch, Pool, request as undiciRequest } from 'undici';
@@ -9,14 +9,14 @@ import { readContext } from '../../src/carry/read-context.ts';
 import { llmobserve } from '../../src/middleware/express.ts';
 import { track } from '../../src/track/index.ts';
 import { recordEvents } from '../attribution/support/record-events.ts';
-import { listen } from '../middleware/support/ask.ts';
+import { listen } from '../support/listen.ts';
 
 type Service = { readonly url: string; readonly port: number; readonly heard: (string | undefined)[] };
 
 /** A service that writes down each `baggage` it is sent, and answers as OpenAI would. */
 async function startService(): Promise<Service> {
   const heard: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
+  const url = await listen((request, response) => {
     heard.push(request.headers['baggage'] === undefined ? undefined : String(request.headers['baggage']));
     if (request.url === '/away') return response.writeHead(302, { location: String(request.headers['x-to']) }).end();
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -25,14 +25,7 @@ async function startService(): Promise<Service> {
       5,
     );
   });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, port, heard };
+  return { url, port: Number(new URL(url).port), heard };
 }
 
 function customerIn(baggage: string | undefined): string | undefined {

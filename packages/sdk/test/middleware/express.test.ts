@@ -4,7 +4,8 @@ import express, { type Request } from 'express';
 import express4 from 'express-4';
 import { describe, expect, test } from 'vitest';
 import { llmobserve } from '../../src/middleware/express.ts';
-import { ACCOUNTS, ask, baggageOf, findCustomer, listen, whoAmI } from './support/ask.ts';
+import { listen } from '../support/listen.ts';
+import { ACCOUNTS, ask, baggageOf, findCustomer, whoAmI } from './support/ask.ts';
 
 type Setup = { readonly trustBaggage?: boolean; readonly isAfterBody?: boolean };
 

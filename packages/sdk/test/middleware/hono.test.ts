@@ -2,7 +2,8 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { llmobserve } from '../../src/middleware/hono.ts';
-import { ACCOUNTS, ask, baggageOf, findCustomer, listen, whoAmI } from './support/ask.ts';
+import { listen } from '../support/listen.ts';
+import { ACCOUNTS, ask, baggageOf, findCustomer, whoAmI } from './support/ask.ts';
 
 type Env = { Variables: { account: string } };
 

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { listen } from './listen.ts';
 
 const ANSWER = {
   id: 'chatcmpl-1',
@@ -10,9 +9,9 @@ const ANSWER = {
 };
 
 /** Answers each chat call with an id of its own, `slow` ones after a while; refuses `busy` ones and asks for a long wait. */
-export async function startChatProvider(): Promise<string> {
+export function startChatProvider(): Promise<string> {
   let ordinal = 0;
-  const server = createServer((request, response) => {
+  return listen((request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
@@ -23,11 +22,4 @@ export async function startChatProvider(): Promise<string> {
       setTimeout(() => response.end(answer), body.includes('slow') ? 400 : 0);
     });
   });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 }

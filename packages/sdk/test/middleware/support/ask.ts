@@ -1,20 +1,6 @@
-import { createServer, type RequestListener } from 'node:http';
-import { onTestFinished } from 'vitest';
 import { withCustomer } from '../../../src/attribution/index.ts';
 import { exportContext } from '../../../src/carry/index.ts';
 import { currentScope, pause } from '../../attribution/support/record-events.ts';
-
-/** Listens on a free port until the test is over. */
-export async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-}
 
 /** Sends a body, so that a parser has work, and gives the text of the answer. */
 export async function ask(url: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
