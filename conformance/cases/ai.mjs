@@ -1,4 +1,5 @@
 import { readAll } from './read-all.mjs';
+import { twentyAtOnce } from './twenty-at-once.mjs';
 
 export const modules = ['ai', '@ai-sdk/openai', '@opentelemetry/sdk-trace-base'];
 export const providers = ['openai'];
@@ -128,14 +129,5 @@ export const cases = {
     bends: [{ status: 429, retryAfterMs: 1 }],
     events: [{ attempts: 2 }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ ai, ask }, { withCustomer }) =>
-      Promise.all(
-        Array.from({ length: 20 }, (_, number) => withCustomer(`customer ${number}`, async () => (await ai.generateText(ask)).usage)),
-      ),
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}` })),
-  },
+  'twenty at once': twentyAtOnce(async ({ ai, ask }) => (await ai.generateText(ask)).usage),
 };

@@ -1,4 +1,5 @@
 import { readAll } from './read-all.mjs';
+import { twentyAtOnce } from './twenty-at-once.mjs';
 
 export const modules = ['@aws-sdk/client-bedrock-runtime', '@smithy/node-http-handler'];
 export const providers = ['bedrock http2'];
@@ -97,14 +98,8 @@ export const cases = {
     bends: [{ status: 429 }],
     events: [{ attempts: 2, model: CLAUDE }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ send }, { withCustomer }) =>
-      Promise.all(
-        Array.from({ length: 20 }, (_, number) => withCustomer(`customer ${number}`, async () => (await send('Converse', converse)).usage)),
-      ),
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}`, model: CLAUDE })),
-  },
+  'twenty at once': twentyAtOnce(
+    async ({ send }) => (await send('Converse', converse)).usage,
+    () => ({ model: CLAUDE }),
+  ),
 };

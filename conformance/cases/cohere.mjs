@@ -1,4 +1,5 @@
 import { readAll } from './read-all.mjs';
+import { twentyAtOnce } from './twenty-at-once.mjs';
 
 export const modules = ['cohere-ai'];
 export const providers = ['cohere'];
@@ -47,14 +48,5 @@ export const cases = {
     bends: [{ status: 400 }],
     events: [{ status: 'error', usage: 'none' }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ second }, { withCustomer }) =>
-      Promise.all(
-        Array.from({ length: 20 }, (_, number) => withCustomer(`customer ${number}`, async () => (await second.chat(ask)).usage)),
-      ),
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}` })),
-  },
+  'twenty at once': twentyAtOnce(async ({ second }) => (await second.chat(ask)).usage),
 };

@@ -1,4 +1,5 @@
 import { readAll } from './read-all.mjs';
+import { twentyAtOnce } from './twenty-at-once.mjs';
 
 export const modules = ['@google/genai'];
 export const providers = ['google'];
@@ -149,16 +150,8 @@ export const cases = {
     use: ({ google }) => google.models.countTokens({ model: ask.model, contents: ask.contents }),
     events: [{ operation: 'count_tokens', usage: 'none', model: undefined }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ google }, { withCustomer }) => {
-      const asks = Array.from({ length: 20 }, (_, number) =>
-        withCustomer(`customer ${number}`, () => google.models.generateContent({ ...ask, config: { maxOutputTokens: number + 1 } })),
-      );
-      return Promise.all(asks).then((answers) => answers.map((answer) => answer.usageMetadata));
-    },
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}`, usage: { input: 6, output: number + 1 } })),
-  },
+  'twenty at once': twentyAtOnce(
+    async ({ google }, number) => (await google.models.generateContent({ ...ask, config: { maxOutputTokens: number + 1 } })).usageMetadata,
+    (number) => ({ usage: { input: 6, output: number + 1 } }),
+  ),
 };

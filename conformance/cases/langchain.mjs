@@ -1,4 +1,5 @@
 import { readAll } from './read-all.mjs';
+import { twentyAtOnce } from './twenty-at-once.mjs';
 
 export const modules = ['@langchain/openai'];
 export const providers = ['openai'];
@@ -77,14 +78,5 @@ export const cases = {
     bends: [{ status: 500, retryAfterMs: 1 }],
     events: [{ attempts: 2 }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ chat }, { withCustomer }) =>
-      Promise.all(
-        Array.from({ length: 20 }, (_, number) => withCustomer(`customer ${number}`, async () => (await chat.invoke(ask)).usage_metadata)),
-      ),
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}` })),
-  },
+  'twenty at once': twentyAtOnce(async ({ chat }) => (await chat.invoke(ask)).usage_metadata),
 };

@@ -1,4 +1,5 @@
 import { readAll } from './read-all.mjs';
+import { twentyAtOnce } from './twenty-at-once.mjs';
 
 export const modules = ['@llamaindex/openai', 'llamaindex'];
 export const providers = ['openai'];
@@ -42,16 +43,5 @@ export const cases = {
     },
     events: [{ ...embeds, usage: { input: 4 } }, { ...embeds, usage: { input: 2 } }, { usage: 'some' }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ chat }, { withCustomer }) =>
-      Promise.all(
-        Array.from({ length: 20 }, (_, number) =>
-          withCustomer(`customer ${number}`, async () => (await chat.chat({ messages })).message.role),
-        ),
-      ),
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}` })),
-  },
+  'twenty at once': twentyAtOnce(async ({ chat }) => (await chat.chat({ messages })).message.role),
 };

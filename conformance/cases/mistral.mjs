@@ -1,4 +1,5 @@
 import { readAll } from './read-all.mjs';
+import { twentyAtOnce } from './twenty-at-once.mjs';
 
 export const modules = ['@mistralai/mistralai'];
 export const providers = ['mistral'];
@@ -52,14 +53,5 @@ export const cases = {
     bends: [{ status: 400 }],
     events: [{ status: 'error', usage: 'none', model: undefined }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ mistral }, { withCustomer }) =>
-      Promise.all(
-        Array.from({ length: 20 }, (_, number) => withCustomer(`customer ${number}`, async () => (await mistral.chat.complete(ask)).usage)),
-      ),
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}` })),
-  },
+  'twenty at once': twentyAtOnce(async ({ mistral }) => (await mistral.chat.complete(ask)).usage),
 };

@@ -1,3 +1,5 @@
+import { twentyAtOnce } from './twenty-at-once.mjs';
+
 export const modules = ['@pinecone-database/pinecone'];
 export const providers = ['pinecone'];
 export const usual = { provider: 'pinecone', kind: 'vector', usage: { readUnits: 0.25 } };
@@ -83,12 +85,8 @@ export const cases = {
   },
   gzip: { kind: 'encodings', use: ({ index }) => index.query(nearest), bends: [{ compress: 'gzip' }], events: [query] },
   'split anywhere': { kind: 'encodings', use: ({ index }) => index.query(nearest), bends: [{ pieceBytes: 1 }], events: [query] },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ index }, { withCustomer }) =>
-      Promise.all(Array.from({ length: 20 }, (_, number) => withCustomer(`customer ${number}`, () => index.query(nearest)))),
-    events: Array.from({ length: 20 }, (_, number) => ({ ...query, customer: `customer ${number}` })),
-  },
+  'twenty at once': twentyAtOnce(
+    ({ index }) => index.query(nearest),
+    () => query,
+  ),
 };

@@ -1,3 +1,5 @@
+import { twentyAtOnce } from './twenty-at-once.mjs';
+
 export const modules = ['voyageai'];
 export const providers = ['voyage'];
 export const named = providers;
@@ -25,14 +27,5 @@ export const cases = {
     bends: [{ status: 400 }],
     events: [{ status: 'error', usage: 'none', model: undefined }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ voyage }, { withCustomer }) =>
-      Promise.all(
-        Array.from({ length: 20 }, (_, number) => withCustomer(`customer ${number}`, async () => (await voyage.embed(ask)).usage)),
-      ),
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}` })),
-  },
+  'twenty at once': twentyAtOnce(async ({ voyage }) => (await voyage.embed(ask)).usage),
 };

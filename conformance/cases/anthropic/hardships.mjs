@@ -1,4 +1,5 @@
 import { readAll } from '../read-all.mjs';
+import { twentyAtOnce } from '../twenty-at-once.mjs';
 import { ask, failed, one, streamed, streams } from './asks.mjs';
 
 export const hardshipCases = {
@@ -39,17 +40,8 @@ export const hardshipCases = {
     ],
     events: [{ ...failed[0], attempts: 2 }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: ({ anthropic }, { withCustomer }) => {
-      const customers = Array.from({ length: 20 }, (_, number) => `customer ${number}`);
-      const asks = customers.map((customer, number) =>
-        withCustomer(customer, async () => (await anthropic.messages.create({ ...ask, max_tokens: (number % 8) + 1 })).usage),
-      );
-      return Promise.all(asks);
-    },
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}`, usage: { input: 6, output: (number % 8) + 1 } })),
-  },
+  'twenty at once': twentyAtOnce(
+    async ({ anthropic }, number) => (await anthropic.messages.create({ ...ask, max_tokens: (number % 8) + 1 })).usage,
+    (number) => ({ usage: { input: 6, output: (number % 8) + 1 } }),
+  ),
 };

@@ -1,4 +1,5 @@
 import { readAll } from '../read-all.mjs';
+import { twentyAtOnce } from '../twenty-at-once.mjs';
 import { ask, counted, failed, one, streams } from './asks.mjs';
 
 export const hardshipCases = {
@@ -65,19 +66,8 @@ export const hardshipCases = {
     bends: [{ delayMs: 1500 }],
     events: [{ status: undefined, usage: undefined, model: undefined }],
   },
-  'twenty at once': {
-    isBrief: true,
-    kind: 'side by side',
-    isConcurrent: true,
-    use: async ({ openai }, { withCustomer }) => {
-      const customers = Array.from({ length: 20 }, (_, number) => `customer ${number}`);
-      const replies = await Promise.all(
-        customers.map((customer, number) =>
-          withCustomer(customer, () => openai.chat.completions.create({ ...ask, max_completion_tokens: number + 1 })),
-        ),
-      );
-      return replies.map((reply) => reply.usage);
-    },
-    events: Array.from({ length: 20 }, (_, number) => ({ customer: `customer ${number}`, usage: { input: 6, output: number + 1 } })),
-  },
+  'twenty at once': twentyAtOnce(
+    async ({ openai }, number) => (await openai.chat.completions.create({ ...ask, max_completion_tokens: number + 1 })).usage,
+    (number) => ({ usage: { input: 6, output: number + 1 } }),
+  ),
 };
