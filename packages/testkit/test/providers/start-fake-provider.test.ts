@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
 import { findFreePort } from '../../src/index.ts';
 import { jsonAnswer, startFakeProvider, type Provider } from '../../src/providers/index.ts';
 
@@ -66,4 +67,28 @@ test('many requests at once are all recorded, each with its own bytes', async ()
     );
   }
   await fake.close();
+});
+
+test('a caller whose answer cannot be made does not wait for ever, and the test hears why', async () => {
+  const failure = new Error('no answer comes to mind');
+  const theirs = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection');
+  onTestFinished(() => {
+    for (const listener of theirs) process.on('unhandledRejection', listener);
+  });
+  const heard = once(process, 'unhandledRejection');
+  const answer = (): never => {
+    throw failure;
+  };
+  const fake = await startFakeProvider({ ...echo, answer });
+  await expect(fetch(fake.url)).rejects.toThrow('fetch failed');
+  expect((await heard)[0]).toBe(failure);
+  await fake.close();
+});
+
+test('a fake can be closed twice', async () => {
+  const fake = await start();
+  await fake.close();
+  await fake.close();
+  await expect(fetch(fake.url)).rejects.toThrow();
 });
