@@ -41,6 +41,8 @@ const OFF_NODE = ['index', 'register', 'testing', 'otel', 'hono', 'next'] as con
 /** Node shows the line that threw: it must not be the whole bundle when an app has forgotten its key. */
 const LINE_LIMIT = 200;
 
+const TYPES = { compilerOptions: { paths: { '@llmobserve/protocol': ['../protocol/src/index.ts'] } } };
+
 const options: Options = {
   platform: 'node',
   target: 'node20',
@@ -49,8 +51,6 @@ const options: Options = {
   // `node:` stays: runtimes other than Node know their built-in modules by it.
   removeNodeProtocol: false,
   splitting: true,
-  // Rollup writes the CommonJS files: tsup's own way spells `?.` out as calls of closures, on every call of the app.
-  treeshake: true,
   // Half a megabyte installed is the most an app should pay.
   minify: true,
   sourcemap: false,
@@ -60,14 +60,29 @@ export default defineConfig([
   {
     ...options,
     entry,
-    format: ['esm', 'cjs'],
-    dts: { compilerOptions: { paths: { '@llmobserve/protocol': ['../protocol/src/index.ts'] } } },
+    format: ['esm'],
+    dts: TYPES,
     esbuildOptions(esbuild) {
       esbuild.conditions = ['llmobserve-source'];
       esbuild.lineLimit = LINE_LIMIT;
     },
     esbuildPlugins: [identity],
     clean: true,
+  },
+  {
+    ...options,
+    entry,
+    format: ['cjs'],
+    // Rollup writes these: tsup's own way spells `?.` out as calls of closures, on every call of the app. Not the ES modules,
+    // where it would take back the name under which `createRequire` is imported.
+    treeshake: true,
+    dts: TYPES,
+    esbuildOptions(esbuild) {
+      esbuild.conditions = ['llmobserve-source'];
+      esbuild.lineLimit = LINE_LIMIT;
+    },
+    esbuildPlugins: [identity],
+    clean: false,
   },
   {
     ...options,
