@@ -31,8 +31,8 @@ describe('a message', () => {
     const call = readRecorded({ to: TO, asked: ASKED, answer: MESSAGE });
     expect(call).toMatchObject({ provider: 'anthropic', kind: 'llm', model: 'claude-opus-5-5', responseId: MESSAGE.id, region: 'us' });
     expect(call?.usage).toEqual(READ);
-    // 2095×4 + 2051×0.2 + 1051×5 + 1000×8 + 503×20 µ$, and two searches of a cent.
-    expect(call && priceRecorded(call)).toBe('0.052105200000');
+    // 2095×4 + 2051×0.2 + 1051×5 + 1000×8 + 503×20 µ$, a tenth more in the US, and two searches of a cent.
+    expect(call && priceRecorded(call)).toBe('0.055315720000');
   });
 
   test.each<readonly [string, object, string]>([
