@@ -1,7 +1,7 @@
-import type { SdkIdentity } from '@llmobserve/protocol';
 import { keepRequestsApart } from './attribution/index.ts';
 import { startCapture } from './capture/index.ts';
 import { readEnv, type InitOptions } from './config.ts';
+import { createIdentity } from './create-identity.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { Engine } from './engine.ts';
 import { findTokenizer } from './find-tokenizer.ts';
@@ -37,12 +37,8 @@ function createEngine(): Engine {
   const timers = createTimers();
   const diagnostics = createDiagnostics((line) => console.warn(line));
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
-  const version = process.versions.node;
-  let instance: string | undefined;
-  const identity = (): SdkIdentity => {
-    instance ??= webCrypto().randomUUID();
-    return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: `node/${version}`, instance };
-  };
+  const runtime = `node/${process.versions.node}`;
+  const identity = createIdentity(runtime);
   return new Engine({
     env: readEnv(),
     identity,
@@ -56,7 +52,7 @@ function createEngine(): Engine {
     installTaps,
     findTokenizer: findTokenizer(),
     openSpool: (owner) => openSpool({ instance: () => identity().instance, clock, timers, diagnostics }, owner),
-    http: createHttpPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} node/${version}`, timers }),
+    http: createHttpPost({ userAgent: `${PACKAGE_NAME}/${PACKAGE_VERSION} ${runtime}`, timers }),
     watchExit: (hooks) =>
       watchExit(
         {

@@ -1,6 +1,6 @@
-import type { SdkIdentity } from '@llmobserve/protocol';
 import { startCapture } from '../capture/index.ts';
 import type { InitOptions } from '../config.ts';
+import { createIdentity } from '../create-identity.ts';
 import { createDiagnostics } from '../diagnostics.ts';
 import { Engine } from '../engine.ts';
 import { NO_SPOOL } from '../spool/index.ts';
@@ -39,11 +39,7 @@ function createEngine(): Engine {
   const userAgent = `${PACKAGE_NAME}/${PACKAGE_VERSION} ${host.name}`;
   // A fetch under way keeps a process alive for as long as a silent collector likes; a socket of Node's can be told not to.
   const http = host.isFree ? createHttpPost({ userAgent, timers }) : createFetchPost({ userAgent, timers, host });
-  let instance: string | undefined;
-  const identity = (): SdkIdentity => {
-    instance ??= webCrypto().randomUUID();
-    return { name: PACKAGE_NAME, version: PACKAGE_VERSION, runtime: host.name, instance };
-  };
+  const identity = createIdentity(host.name);
   return new Engine({
     env: host.env,
     identity,
