@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Report } from '../../src/cli/report.ts';
+import { listen } from '../support/listen.ts';
 import { KEY } from '../support/start-test-engine.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
@@ -32,17 +33,6 @@ function llmobserve({ words, env = {}, folder = tmpdir() }: Run): Promise<Ended>
 async function examine(run: Omit<Run, 'words'> & { readonly words?: readonly string[] }): Promise<Report & { readonly code: number }> {
   const { code, stdout } = await llmobserve({ ...run, words: ['doctor', '--json', ...(run.words ?? [])] });
   return { ...(JSON.parse(stdout) as Report), code };
-}
-
-async function listen(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 }
 
 /** A collector that knows one key. */
