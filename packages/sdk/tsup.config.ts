@@ -54,7 +54,15 @@ const options: Options = {
   // Half a megabyte installed is the most an app should pay.
   minify: true,
   sourcemap: false,
+  esbuildOptions: fromSource,
+  esbuildPlugins: [identity],
+  clean: false,
 };
+
+function fromSource(esbuild: { conditions?: string[]; lineLimit?: number }): void {
+  esbuild.conditions = ['llmobserve-source'];
+  esbuild.lineLimit = LINE_LIMIT;
+}
 
 export default defineConfig([
   {
@@ -62,11 +70,6 @@ export default defineConfig([
     entry,
     format: ['esm'],
     dts: TYPES,
-    esbuildOptions(esbuild) {
-      esbuild.conditions = ['llmobserve-source'];
-      esbuild.lineLimit = LINE_LIMIT;
-    },
-    esbuildPlugins: [identity],
     clean: true,
   },
   {
@@ -77,35 +80,21 @@ export default defineConfig([
     // where it would take back the name under which `createRequire` is imported.
     treeshake: true,
     dts: TYPES,
-    esbuildOptions(esbuild) {
-      esbuild.conditions = ['llmobserve-source'];
-      esbuild.lineLimit = LINE_LIMIT;
-    },
-    esbuildPlugins: [identity],
-    clean: false,
   },
   {
     ...options,
     entry: Object.fromEntries(OFF_NODE.map((name) => [`edge/${name}`, entry[name]])),
     format: ['esm'],
     esbuildOptions(esbuild) {
-      esbuild.conditions = ['llmobserve-source'];
-      esbuild.lineLimit = LINE_LIMIT;
+      fromSource(esbuild);
       esbuild.inject = ['src/edge/buffer.ts'];
     },
     esbuildPlugins: [identity, edgeHands],
-    clean: false,
   },
   {
     ...options,
     entry: { cli: 'src/cli.ts', 'cli-probe': 'src/cli-probe.ts' },
     format: ['esm'],
-    esbuildOptions(esbuild) {
-      esbuild.conditions = ['llmobserve-source'];
-      esbuild.lineLimit = LINE_LIMIT;
-    },
-    esbuildPlugins: [identity],
     splitting: false,
-    clean: false,
   },
 ]);
