@@ -1,22 +1,16 @@
-import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import type { WireDeps } from '../../src/wire/exchange.ts';
 import { installFetchTaps } from '../../src/wire/index.ts';
+import { listen } from '../support/listen.ts';
 
 type Context = string | undefined;
 
-async function listen(heard: (string | undefined)[]): Promise<string> {
-  const server = createServer((request, response) => {
+async function hear(heard: (string | undefined)[]): Promise<string> {
+  const url = await listen((request, response) => {
     heard.push(request.headers['baggage']?.toString());
     response.end(String(request.headers['x-own'] ?? ''));
   });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`;
+  return `${url}/`;
 }
 
 function tapFetch(baggageFor: WireDeps<Context>['baggageFor']): string[] {
@@ -33,7 +27,7 @@ async function ask(...values: Parameters<typeof fetch>): Promise<string> {
 
 test('each form of fetch tells a service that is named, beside what the app sends itself', async () => {
   const heard: (string | undefined)[] = [];
-  const url = await listen(heard);
+  const url = await hear(heard);
   tapFetch((_request, customer) => `llmobserve=${customer}`);
   const headers = { 'x-own': 'kept', baggage: 'own=1' };
   const answers = [
@@ -50,7 +44,7 @@ test('each form of fetch tells a service that is named, beside what the app send
 
 test('nobody else is told, and what cannot be read goes on as it is', async () => {
   const heard: (string | undefined)[] = [];
-  const url = await listen(heard);
+  const url = await hear(heard);
   const counted = tapFetch(({ path }) => {
     if (path === '/fails') throw new Error('a fault of ours');
     return undefined;
